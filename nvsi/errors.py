@@ -1,0 +1,5 @@
+"""What a verb says when it will not do what is asked."""
+
+
+class NotAllowed(Exception):
+    """A refusal for a person: a Dutch sentence that says what, why and what to do."""

@@ -1,0 +1,49 @@
+"""Model fields for the floor's own values."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from nvsi.halfyear import HalfYear
+
+
+class HalfYearField(models.IntegerField):  # type: ignore[type-arg]
+    """A HalfYear, kept as a number that sorts and reads: 20261 is 2026-H1."""
+
+    description = "half-year"
+
+    def from_db_value(self, value: int | None, *_: object) -> HalfYear | None:
+        return None if value is None else HalfYear.from_code(value)
+
+    def to_python(self, value: Any) -> HalfYear | None:
+        if value is None or isinstance(value, HalfYear):
+            return value
+        try:
+            if isinstance(value, int) or str(value).isdecimal():
+                return HalfYear.from_code(int(value))
+            return HalfYear.parse(str(value))
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+
+    def get_prep_value(self, value: Any) -> int | None:
+        halfyear = self.to_python(value)
+        return None if halfyear is None else halfyear.code
+
+    def value_to_string(self, obj: models.Model) -> str:
+        return str(self.value_from_object(obj))
+
+    @property
+    def validators(self) -> list[Any]:
+        """The range checks of an integer do not fit: a HalfYear checks itself."""
+        return []
+
+    def formfield(self, **kwargs: Any) -> Any:
+        """A text box: a half-year is typed as it is written, 2026-H1."""
+        return forms.CharField(
+            label=kwargs.get("label", self.verbose_name),
+            required=not self.blank,
+            help_text=self.help_text or "Bijvoorbeeld 2026-H1",
+            max_length=7,
+        )

@@ -1,0 +1,124 @@
+"""The cast: a few gemeenten and people that every test may call on.
+
+Heideveld takes part, Waterkant is on its way, Noorderhage is the stranger. Ask for a
+fixture by its name; each comes with the database.
+"""
+
+import datetime
+from decimal import Decimal
+
+import pytest
+
+from contracts.agreements import conclude
+from contracts.models import Gebruiksovereenkomst, Verwerkersovereenkomst
+from instruments.models import Instrument
+from membership.models import Membership, Organisation, Person, Role
+
+pytest_plugins = ["tests.environment"]
+
+SINCE = datetime.date(2018, 1, 1)
+
+
+def make_gemeente(code: str, name: str, **facts: str) -> Organisation:
+    return Organisation.objects.create(
+        code=code, kind="gemeente", name=name, short_name=name, **facts
+    )
+
+
+def make_person(
+    name: str, role: str, organisation: Organisation | None = None
+) -> Person:
+    """Somebody with one role since 2018, and an address made of the name."""
+    person = Person.objects.create_user(f"{name.lower()}@nvsi.example", name)
+    Role.objects.create(
+        person=person, organisation=organisation, name=role, starts_on=SINCE
+    )
+    return person
+
+
+@pytest.fixture
+def flexensie(db: None) -> Instrument:
+    """The instrument that the first migrations bring: 1% and 1%, since 2014."""
+    return Instrument.objects.get(slug="flexensie")
+
+
+@pytest.fixture
+def flexensie_nederland(db: None) -> Organisation:
+    """The uitvoerder of flexensie."""
+    return Organisation.objects.get(code="flexensie")
+
+
+@pytest.fixture
+def heideveld(db: None, flexensie: Instrument) -> Organisation:
+    """Lid, with both agreements and a vergoeding of 30%, all since 2018."""
+    gemeente = make_gemeente("GM9001", "Heideveld", iban="NL02ABNA0123456789")
+    Membership.objects.create(
+        organisation=gemeente, kind="lid", collegebesluit_on=SINCE, starts_on=SINCE
+    )
+    Verwerkersovereenkomst.objects.create(organisation=gemeente, starts_on=SINCE)
+    conclude(
+        gemeente,
+        flexensie,
+        gemeenten=[gemeente],
+        signed_on=SINCE,
+        starts_on=SINCE,
+        ends_on=None,
+        vergoeding_pct=Decimal(30),
+        by=None,
+    )
+    return gemeente
+
+
+@pytest.fixture
+def agreement(heideveld: Organisation) -> Gebruiksovereenkomst:
+    """Heideveld's gebruiksovereenkomst for flexensie."""
+    return heideveld.gebruiksovereenkomsten.get()
+
+
+@pytest.fixture
+def waterkant(db: None) -> Organisation:
+    """Aspirant-lid since 2018, without agreements."""
+    gemeente = make_gemeente("GM9002", "Waterkant")
+    Membership.objects.create(
+        organisation=gemeente, kind="aspirant_lid", starts_on=SINCE
+    )
+    return gemeente
+
+
+@pytest.fixture
+def noorderhage(db: None) -> Organisation:
+    """The stranger: a gemeente without membership and without agreements."""
+    return make_gemeente("GM9003", "Noorderhage")
+
+
+@pytest.fixture
+def bureau(db: None) -> Person:
+    return make_person("Bureau", "bureau")
+
+
+@pytest.fixture
+def penningmeester(db: None) -> Person:
+    return make_person("Penningmeester", "penningmeester")
+
+
+@pytest.fixture
+def bestuur(db: None) -> Person:
+    return make_person("Bestuur", "bestuur")
+
+
+@pytest.fixture
+def backoffice(flexensie_nederland: Organisation) -> Person:
+    """Delivers hour lines, for the uitvoerder of flexensie."""
+    return make_person("Backoffice", "uitvoerder", flexensie_nederland)
+
+
+@pytest.fixture
+def lezer(heideveld: Organisation) -> Person:
+    """Contactpersoon of Heideveld."""
+    return make_person("Lezer", "contactpersoon", heideveld)
+
+
+@pytest.fixture
+def vreemde(noorderhage: Organisation) -> Person:
+    """Contactpersoon of Noorderhage, who must see nothing of the others."""
+    return make_person("Vreemde", "contactpersoon", noorderhage)
