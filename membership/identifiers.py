@@ -1,0 +1,39 @@
+"""Numbers that others give out: IBAN, KvK, BSN. Checked here, with a Dutch sentence."""
+
+import re
+
+from django.core.exceptions import ValidationError
+from stdnum import iban
+from stdnum.exceptions import ValidationError as NotValid
+from stdnum.nl import bsn
+
+
+def compact_iban(text: str) -> str:
+    """An IBAN without spaces and in capitals; not checked."""
+    return re.sub(r"\s", "", text).upper()
+
+
+def validate_iban(text: str) -> None:
+    """Raises ValidationError when the check digits do not fit (ISO 13616)."""
+    try:
+        iban.validate(text)
+    except NotValid as error:
+        raise ValidationError(
+            f"IBAN '{text[:40]}' klopt niet: het controlegetal past niet bij het "
+            "nummer. Kijk het na op een bankafschrift."
+        ) from error
+
+
+def validate_kvk_number(text: str) -> None:
+    """Raises ValidationError unless it is eight digits."""
+    if not re.fullmatch(r"\d{8}", text, re.ASCII):
+        raise ValidationError(f"KvK-nummer '{text[:40]}' heeft niet acht cijfers.")
+
+
+def is_bsn(text: str) -> bool:
+    """Whether a text is a burgerservicenummer (11-proef), which nobody may store.
+
+    Eight digits count too: a spreadsheet drops the zero in front.
+    """
+    digits = re.sub(r"[ .-]", "", text)
+    return len(digits) in (8, 9) and bool(bsn.is_valid(digits))

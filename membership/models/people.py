@@ -1,0 +1,180 @@
+"""People and their roles. A person logs in by e-mail address."""
+
+import datetime
+from functools import cached_property
+from typing import Any, ClassVar
+
+import pghistory
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from membership.models.organisations import Organisation
+
+
+class PersonManager(BaseUserManager["Person"]):
+    def create_user(self, email: str, name: str) -> "Person":
+        """A person without a password: the invitation lets him choose one."""
+        person = self.model(email=email.strip().lower(), name=name.strip())
+        person.set_unusable_password()
+        person.full_clean()
+        person.save()
+        return person
+
+    def with_role(self, *names: str, on: datetime.date) -> models.QuerySet["Person"]:
+        """Who has one of these roles on a day, and may log in."""
+        roles = Role.objects.active_on(on).filter(name__in=names)
+        return self.filter(is_active=True, pk__in=roles.values("person"))
+
+    def get_by_natural_key(self, username: str | None) -> "Person":
+        return self.get(email=(username or "").strip().lower())
+
+
+@pghistory.track(exclude=["password", "last_login"])
+class Person(AbstractBaseUser):
+    """Somebody who works with the portal, for one or more organisations."""
+
+    email = models.EmailField("e-mailadres", unique=True)
+    name = models.CharField("naam", max_length=200)
+    is_active = models.BooleanField("actief", default=True)
+
+    objects: ClassVar[PersonManager] = PersonManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        verbose_name = "persoon"
+        verbose_name_plural = "personen"
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(email=Lower("email")),
+                name="an_email_address_is_lower_case",
+                violation_error_message="Schrijf het e-mailadres in kleine letters.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @cached_property
+    def current_roles(self) -> list["Role"]:
+        """What this person is today; asked once per request."""
+        today = timezone.localdate()
+        return list(self.roles.active_on(today).select_related("organisation"))
+
+    @property
+    def organisation_ids(self) -> list[int]:
+        return [r.organisation_id for r in self.current_roles if r.organisation_id]
+
+    def has_role(self, *names: str) -> bool:
+        """Whether this person has one of these roles today, in any organisation."""
+        return self.is_active and any(r.name in names for r in self.current_roles)
+
+    @property
+    def is_association(self) -> bool:
+        """Bureau, penningmeester or bestuur: who sees every organisation."""
+        return self.has_role(*Role.OF_THE_ASSOCIATION)
+
+    @property
+    def is_staff(self) -> bool:
+        """Who may enter the admin."""
+        return self.is_association
+
+    def has_perm(self, _perm: str, _obj: Any = None) -> bool:
+        """The admin classes say what can be changed; this says by whom."""
+        return self.is_association
+
+    def has_module_perms(self, _app_label: str) -> bool:
+        return self.is_association
+
+
+class RoleQuerySet(models.QuerySet["Role"]):
+    def active_on(self, day: datetime.date) -> "RoleQuerySet":
+        return self.filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day
+        )
+
+
+@pghistory.track()
+class Role(models.Model):
+    """What a person may do for an organisation, or for the association itself."""
+
+    class Name(models.TextChoices):
+        CONTACTPERSOON = "contactpersoon", "contactpersoon"
+        ONDERTEKENAAR = "ondertekenaar", "ondertekenaar"
+        REGIEGROEPLID = "regiegroeplid", "regiegroeplid"
+        UITVOERDER = "uitvoerder", "uitvoerder"
+        BUREAU = "bureau", "bureau"
+        PENNINGMEESTER = "penningmeester", "penningmeester"
+        BESTUUR = "bestuur", "bestuur"
+
+    OF_THE_ASSOCIATION: ClassVar[tuple[str, ...]] = (
+        "bureau",
+        "penningmeester",
+        "bestuur",
+    )
+
+    person = models.ForeignKey(
+        Person, models.PROTECT, related_name="roles", verbose_name="persoon"
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="roles",
+        verbose_name="organisatie",
+        help_text="Leeg voor een rol bij de vereniging zelf.",
+    )
+    name = models.CharField("rol", max_length=20, choices=Name.choices)
+    starts_on = models.DateField("vanaf")
+    ends_on = models.DateField("tot en met", null=True, blank=True)
+
+    objects = RoleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "rol"
+        verbose_name_plural = "rollen"
+        ordering = ["person", "name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    name__in=["bureau", "penningmeester", "bestuur"],
+                    organisation__isnull=True,
+                )
+                | Q(
+                    name__in=[
+                        "contactpersoon",
+                        "ondertekenaar",
+                        "regiegroeplid",
+                        "uitvoerder",
+                    ],
+                    organisation__isnull=False,
+                ),
+                name="a_role_of_the_association_has_no_organisation",
+                violation_error_message="Bureau, penningmeester en bestuur horen bij "
+                "de vereniging; elke andere rol hoort bij een organisatie.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True)
+                | Q(ends_on__gte=models.F("starts_on")),
+                name="a_role_ends_after_it_starts",
+                violation_error_message="De einddatum ligt voor de begindatum.",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "organisation", "name"],
+                condition=Q(ends_on__isnull=True),
+                nulls_distinct=False,
+                name="a_person_has_a_running_role_once",
+                violation_error_message="Deze persoon heeft deze rol al.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        where = f" van {self.organisation}" if self.organisation else ""
+        return f"{self.get_name_display()}{where}"
