@@ -1,0 +1,131 @@
+"""Instruments, who carries them out, and what the ALV asks as contribution.
+
+Source: seed 001 (innovatieve oplossingen), seed 002 (Flexensie, 1% and 1%).
+"""
+
+import datetime
+from decimal import Decimal
+
+import pghistory
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+
+from membership.models import AlvBesluit, Organisation
+from membership.models.periods import days_that_do_not_overlap, ends_after_it_starts
+from nvsi.fields import HalfYearField
+
+PERCENTAGE = [MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(100))]
+
+
+class Instrument(models.Model):
+    """An innovatieve oplossing that members use and steer together."""
+
+    slug = models.SlugField("korte naam", max_length=30, unique=True)
+    name = models.CharField("naam", max_length=100)
+    description = models.TextField("omschrijving", blank=True)
+
+    class Meta:
+        verbose_name = "instrument"
+        verbose_name_plural = "instrumenten"
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def uitvoerder_on(self, day: datetime.date) -> Organisation | None:
+        """Who carries the instrument out on that day."""
+        term = (
+            self.uitvoerders.filter(
+                Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day
+            )
+            .select_related("organisation")
+            .first()
+        )
+        return term.organisation if term else None
+
+
+@pghistory.track()
+class Uitvoerder(models.Model):
+    """The organisation that carries an instrument out, from a day to a day."""
+
+    instrument = models.ForeignKey(
+        Instrument,
+        models.PROTECT,
+        related_name="uitvoerders",
+        verbose_name="instrument",
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        related_name="carries_out",
+        verbose_name="organisatie",
+    )
+    starts_on = models.DateField("vanaf")
+    ends_on = models.DateField("tot en met", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "uitvoerder"
+        verbose_name_plural = "uitvoerders"
+        ordering = ["instrument", "starts_on"]
+        constraints = [
+            ends_after_it_starts("an_uitvoerder_ends_after_it_starts"),
+            days_that_do_not_overlap(
+                "instrument",
+                name="an_instrument_has_one_uitvoerder_at_a_time",
+                message="Dit instrument heeft in die tijd al een uitvoerder.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} voor {self.instrument}"
+
+
+@pghistory.track()
+class ContributionRate(models.Model):
+    """What gemeente and uitvoerder each contribute, in percent of the gross revenue.
+
+    In force from a half-year until the next rate. Source: domain rules 12 and 17,
+    seed 001 (set yearly by the ALV).
+    """
+
+    instrument = models.ForeignKey(
+        Instrument,
+        models.PROTECT,
+        related_name="contribution_rates",
+        verbose_name="instrument",
+    )
+    from_halfyear = HalfYearField("vanaf halfjaar")
+    gemeente_pct = models.DecimalField(
+        "percentage gemeente", max_digits=5, decimal_places=2, validators=PERCENTAGE
+    )
+    uitvoerder_pct = models.DecimalField(
+        "percentage uitvoerder", max_digits=5, decimal_places=2, validators=PERCENTAGE
+    )
+    besluit = models.ForeignKey(
+        AlvBesluit, models.PROTECT, related_name="+", verbose_name="ALV-besluit"
+    )
+
+    class Meta:
+        verbose_name = "bijdragepercentage"
+        verbose_name_plural = "bijdragepercentages"
+        ordering = ["instrument", "from_halfyear"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["instrument", "from_halfyear"],
+                name="a_contribution_rate_changes_once_in_a_halfyear",
+                violation_error_message="Voor dit halfjaar staat al een percentage.",
+            ),
+            models.CheckConstraint(
+                condition=Q(gemeente_pct__range=(0, 100))
+                & Q(uitvoerder_pct__range=(0, 100)),
+                name="a_contribution_is_a_percentage",
+                violation_error_message="Een percentage ligt tussen 0 en 100.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return (
+            f"{self.instrument} vanaf {self.from_halfyear}: "
+            f"{self.gemeente_pct}% en {self.uitvoerder_pct}%"
+        )

@@ -1,0 +1,23 @@
+"""Which instrument a command is about: the one that is named, or the only one."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from instruments.models import Instrument
+from nvsi.errors import NotAllowed
+
+
+def add_instrument(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--instrument", default="flexensie", help="korte naam van het instrument"
+    )
+
+
+def instrument_from(options: dict[str, Any]) -> Instrument:
+    """Raises NotAllowed for an instrument that is not there."""
+    slug = options["instrument"]
+    instrument = Instrument.objects.filter(slug=slug.lower()).first()
+    if instrument is None:
+        known = ", ".join(Instrument.objects.values_list("slug", flat=True))
+        raise NotAllowed(f"Instrument '{slug[:30]}' is niet bekend. Bekend: {known}.")
+    return instrument
