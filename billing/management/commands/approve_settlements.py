@@ -1,0 +1,39 @@
+"""approve_settlements 2026-H1 --by EMAIL: close, book, number and render a half-year."""
+
+import argparse
+from typing import Any
+
+from django.utils import timezone
+
+from billing import road
+from billing.models import RunStatus, Statement
+from instruments.selection import add_instrument, instrument_from
+from membership.people import person_by_email
+from nvsi.commands import VerbCommand, add_halfyear, read_halfyear
+
+
+class Command(VerbCommand):
+    help = "Stelt alle concepten van een halfjaar vast, als een ander dan de opsteller."
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        add_halfyear(parser)
+        add_instrument(parser)
+        parser.add_argument("--by", required=True, help="e-mailadres van wie vaststelt")
+
+    def perform(self, options: dict[str, Any]) -> None:
+        by = person_by_email(options["by"])
+        run = road.find_run(instrument_from(options), read_halfyear(options))
+        if run.status == RunStatus.APPROVED:
+            road.require_approver(by)
+            self.stdout.write(f"{run} was al vastgesteld; er is niets veranderd.")
+            return
+        approved = road.approve(run, now=timezone.now(), by=by)
+        numbers = [s.number for s in approved]
+        span = f" ({numbers[0]} tot en met {numbers[-1]})" if numbers else ""
+        made = Statement.objects.filter(
+            settlement__in=approved, state=Statement.State.DONE
+        ).count()
+        self.stdout.write(
+            f"{run} is vastgesteld: {len(approved)} afrekeningen{span}, geboekt; "
+            f"{made} documenten gemaakt, {len(approved) - made} in de wachtrij."
+        )

@@ -1,0 +1,473 @@
+"""What can never be, whoever asks: append-only books, closed half-years, frozen paper.
+
+Every guard is attacked with raw SQL in tests/billing/test_guards.py.
+"""
+
+from django.db import migrations
+
+# Rows that are only ever added.
+APPEND_ONLY = [
+    "billing_account",
+    "billing_bankline",
+    "billing_bankstatement",
+    "billing_entry",
+    "billing_import",
+    "billing_line",
+    "billing_match",
+    "billing_payment",
+    "billing_paymentbatch",
+    "billing_posting",
+]
+
+# Rows that may still change, as the guards below say, but never disappear.
+KEPT = [
+    "billing_period",
+    "billing_statement",
+    "contracts_coverage",  # lines refer to it without a foreign key
+]
+
+NO_TRUNCATE = [
+    *APPEND_ONLY,
+    *KEPT,
+    "billing_settlement",
+    "billing_settlementline",
+    "billing_settlementrun",
+]
+
+
+def _append_only(table: str) -> str:
+    return f"""
+CREATE TRIGGER {table}_is_only_added_to BEFORE UPDATE OR DELETE ON {table}
+    FOR EACH ROW EXECUTE FUNCTION nvsi_refuse();
+"""
+
+
+def _kept(table: str) -> str:
+    return f"""
+CREATE TRIGGER {table}_is_kept BEFORE DELETE ON {table}
+    FOR EACH ROW EXECUTE FUNCTION nvsi_refuse();
+"""
+
+
+def _no_truncate(table: str) -> str:
+    return f"""
+CREATE TRIGGER {table}_is_not_emptied BEFORE TRUNCATE ON {table}
+    FOR EACH STATEMENT EXECUTE FUNCTION nvsi_refuse();
+"""
+
+
+LINES = """
+CREATE FUNCTION billing_lines_belong() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    wrong record;
+    twice text;
+BEGIN
+    -- All at once over the distinct values: a foreign key would look per row.
+    SELECT n.* INTO wrong
+    FROM (SELECT DISTINCT import_id, source_id, period_id, coverage_id, worked_in
+          FROM added) n
+    LEFT JOIN billing_import i ON i.id = n.import_id AND i.source_id = n.source_id
+    LEFT JOIN billing_period p ON p.id = n.period_id AND p.closed_at IS NULL
+        AND p.instrument_id = i.instrument_id AND p.halfyear >= n.worked_in
+    LEFT JOIN contracts_coverage c ON c.id = n.coverage_id
+        AND c.instrument_id = i.instrument_id
+    WHERE i.id IS NULL OR p.id IS NULL OR c.id IS NULL
+    LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'Een urenregel hoort bij een bestaande aanlevering en '
+            'overeenkomst, en bij een open halfjaar: %', wrong
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    SELECT a.regel_id INTO wrong FROM added a
+    WHERE a.corrigeert_regel_id <> '' AND NOT EXISTS (
+        SELECT 1 FROM billing_line l
+        WHERE l.source_id = a.source_id AND l.regel_id = a.corrigeert_regel_id)
+    LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'Regel % corrigeert een onbekende regel.', wrong.regel_id
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    -- Within a half-year an index refuses this; across half-years nothing else does.
+    FOR wrong IN SELECT DISTINCT period_id FROM added LOOP
+        EXECUTE format(
+            'SELECT a.regel_id FROM added a JOIN billing_line l '
+            'ON l.source_id = a.source_id AND l.regel_id = a.regel_id '
+            'WHERE a.period_id = %1$s AND l.period_id <> %1$s LIMIT 1',
+            wrong.period_id) INTO twice;
+        IF twice IS NOT NULL THEN
+            RAISE EXCEPTION 'Regel % is al aangeleverd.', twice
+                USING ERRCODE = 'unique_violation';
+        END IF;
+    END LOOP;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER lines_belong_to_an_open_halfyear AFTER INSERT ON billing_line
+    REFERENCING NEW TABLE AS added
+    FOR EACH STATEMENT EXECUTE FUNCTION billing_lines_belong();
+"""
+
+PERIODS = """
+CREATE FUNCTION billing_period_closes_once() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF OLD.closed_at IS NOT NULL OR NEW.closed_at IS NULL
+        OR (NEW.id, NEW.instrument_id, NEW.halfyear)
+           IS DISTINCT FROM (OLD.id, OLD.instrument_id, OLD.halfyear)
+        OR NOT EXISTS (SELECT 1 FROM billing_settlementrun r
+                       WHERE r.period_id = NEW.id AND r.status = 'approved')
+    THEN
+        RAISE EXCEPTION 'Een halfjaar sluit eenmaal, bij het vaststellen.'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER a_period_closes_once BEFORE UPDATE ON billing_period
+    FOR EACH ROW EXECUTE FUNCTION billing_period_closes_once();
+"""
+
+RUNS = """
+CREATE FUNCTION billing_run_stays_approved() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.status <> 'draft' THEN
+            RAISE EXCEPTION 'Een afrekenronde begint als concept.'
+                USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
+    ELSIF OLD.status <> 'draft' OR (TG_OP = 'UPDATE' AND NEW.period_id <> OLD.period_id)
+    THEN
+        RAISE EXCEPTION 'Een vastgestelde afrekenronde verandert niet meer.'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN COALESCE(NEW, OLD);
+END $$;
+CREATE TRIGGER an_approved_run_does_not_change
+    BEFORE INSERT OR UPDATE OR DELETE ON billing_settlementrun
+    FOR EACH ROW EXECUTE FUNCTION billing_run_stays_approved();
+"""
+
+SETTLEMENTS = """
+CREATE FUNCTION billing_settlement_is_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.status <> 'draft' AND NEW.kind <> 'reversal' THEN
+            RAISE EXCEPTION 'Een afrekening begint als concept.'
+                USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
+        IF NEW.kind = 'reversal' AND NOT EXISTS (
+            SELECT 1 FROM billing_settlement o
+            WHERE o.id = NEW.reverses_id AND o.status = 'reversed'
+                AND o.period_id = NEW.period_id
+                AND o.organisation_id = NEW.organisation_id
+                AND (o.uren, o.bruto_omzet, o.premies, o.vergoeding,
+                     o.afdracht_gemeente, o.afdracht_uitvoerder, o.uitkering_gemeente,
+                     o.uitkering_uitvoerder, o.bijdrage_nvsi)
+                  = (-NEW.uren, -NEW.bruto_omzet, -NEW.premies, -NEW.vergoeding,
+                     -NEW.afdracht_gemeente, -NEW.afdracht_uitvoerder,
+                     -NEW.uitkering_gemeente, -NEW.uitkering_uitvoerder,
+                     -NEW.bijdrage_nvsi))
+        THEN
+            RAISE EXCEPTION 'Een creditafrekening spiegelt een afrekening.'
+                USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
+        RETURN NEW;
+    END IF;
+    IF OLD.status = 'draft' THEN
+        IF TG_OP = 'UPDATE' AND NEW.status NOT IN ('draft', 'approved') THEN
+            RAISE EXCEPTION 'Een concept wordt eerst vastgesteld.'
+                USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
+        RETURN COALESCE(NEW, OLD);
+    END IF;
+    IF TG_OP = 'UPDATE'
+        AND (OLD.status, NEW.status) IN (
+            ('approved', 'paid'), ('approved', 'reversed'), ('paid', 'reversed'))
+        AND to_jsonb(NEW) - 'status' = to_jsonb(OLD) - 'status'
+    THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'Een vastgestelde afrekening verandert niet meer.'
+        USING ERRCODE = 'integrity_constraint_violation';
+END $$;
+CREATE TRIGGER an_approved_settlement_does_not_change
+    BEFORE INSERT OR UPDATE OR DELETE ON billing_settlement
+    FOR EACH ROW EXECUTE FUNCTION billing_settlement_is_frozen();
+
+CREATE FUNCTION billing_numbers_have_no_gaps() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (
+        SELECT 1 FROM changed n
+        WHERE n.number_sequence > 1 AND NOT EXISTS (
+            SELECT 1 FROM billing_settlement s
+            WHERE s.number_year = n.number_year
+                AND s.number_sequence = n.number_sequence - 1))
+    THEN
+        RAISE EXCEPTION 'Nummers van afrekeningen sluiten op elkaar aan.'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER inserted_numbers_have_no_gaps AFTER INSERT ON billing_settlement
+    REFERENCING NEW TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION billing_numbers_have_no_gaps();
+CREATE TRIGGER updated_numbers_have_no_gaps AFTER UPDATE ON billing_settlement
+    REFERENCING NEW TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION billing_numbers_have_no_gaps();
+"""
+
+SETTLEMENT_LINES = """
+CREATE FUNCTION billing_settlement_line_is_frozen() RETURNS trigger
+LANGUAGE plpgsql AS $$
+DECLARE
+    settlement bigint := COALESCE(NEW.settlement_id, OLD.settlement_id);
+BEGIN
+    IF EXISTS (SELECT 1 FROM billing_settlement s WHERE s.id = settlement
+               AND s.status <> 'draft'
+               AND NOT (TG_OP = 'INSERT' AND s.kind = 'reversal'))
+        OR (TG_OP = 'UPDATE' AND NEW.settlement_id <> OLD.settlement_id)
+    THEN
+        RAISE EXCEPTION 'Een vastgestelde afrekening verandert niet meer.'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN COALESCE(NEW, OLD);
+END $$;
+CREATE TRIGGER lines_of_an_approved_settlement_do_not_change
+    BEFORE INSERT OR UPDATE OR DELETE ON billing_settlementline
+    FOR EACH ROW EXECUTE FUNCTION billing_settlement_line_is_frozen();
+
+-- At commit, once for what was approved or reversed: the whole is its parts.
+CREATE FUNCTION billing_settlement_is_its_lines() RETURNS trigger
+LANGUAGE plpgsql AS $$
+DECLARE
+    settlement bigint := NEW.id;
+BEGIN
+    IF TG_TABLE_NAME = 'billing_settlementline' THEN
+        settlement := NEW.settlement_id;
+    END IF;
+    IF EXISTS (
+        SELECT 1 FROM billing_settlement s
+        LEFT JOIN billing_settlementline l ON l.settlement_id = s.id
+        WHERE s.id = settlement AND s.status <> 'draft'
+        GROUP BY s.id
+        HAVING (s.uren, s.bruto_omzet, s.premies, s.vergoeding, s.afdracht_gemeente,
+                s.afdracht_uitvoerder, s.uitkering_gemeente, s.uitkering_uitvoerder,
+                s.bijdrage_nvsi)
+            IS DISTINCT FROM
+               (sum(l.uren), sum(l.bruto_omzet), sum(l.premies), sum(l.vergoeding),
+                sum(l.afdracht_gemeente), sum(l.afdracht_uitvoerder),
+                sum(l.uitkering_gemeente), sum(l.uitkering_uitvoerder),
+                sum(l.bijdrage_nvsi)))
+    THEN
+        RAISE EXCEPTION 'Een afrekening is de som van haar gemeenten.'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER an_approved_settlement_is_the_sum_of_its_lines
+    AFTER INSERT OR UPDATE ON billing_settlement
+    DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW WHEN (NEW.status <> 'draft')
+    EXECUTE FUNCTION billing_settlement_is_its_lines();
+CREATE CONSTRAINT TRIGGER a_settlement_line_fits_its_settlement
+    AFTER INSERT ON billing_settlementline
+    DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW EXECUTE FUNCTION billing_settlement_is_its_lines();
+"""
+
+BOOKS = """
+CREATE FUNCTION billing_entries_are_balanced() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (
+        SELECT 1 FROM billing_posting p
+        WHERE p.entry_id IN (SELECT entry_id FROM added)
+        GROUP BY p.entry_id HAVING sum(p.debit) <> sum(p.credit))
+    THEN
+        RAISE EXCEPTION 'Een boeking is in balans: debet is credit.'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    IF EXISTS (
+        SELECT 1 FROM billing_entry e
+        WHERE e.id IN (SELECT entry_id FROM added) AND e.booked_at <> now())
+    THEN
+        RAISE EXCEPTION 'Aan een boeking komt later niets bij.'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER entries_are_balanced AFTER INSERT ON billing_posting
+    REFERENCING NEW TABLE AS added
+    FOR EACH STATEMENT EXECUTE FUNCTION billing_entries_are_balanced();
+
+CREATE FUNCTION billing_entries_are_chained() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (
+        SELECT 1 FROM added n LEFT JOIN billing_entry p ON p.number = n.number - 1
+        WHERE n.previous_sha256 <> COALESCE(p.sha256, repeat('0', 64))
+            OR (n.number > 1 AND p.id IS NULL))
+    THEN
+        RAISE EXCEPTION 'Boekstukken sluiten op elkaar aan.'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER entries_are_chained AFTER INSERT ON billing_entry
+    REFERENCING NEW TABLE AS added
+    FOR EACH STATEMENT EXECUTE FUNCTION billing_entries_are_chained();
+"""
+
+STATEMENTS = """
+CREATE FUNCTION billing_statement_is_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF OLD.state = 'done' OR (NEW.id, NEW.settlement_id, NEW.heading)
+                             IS DISTINCT FROM (OLD.id, OLD.settlement_id, OLD.heading)
+    THEN
+        RAISE EXCEPTION 'Een document verandert niet meer.'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER a_statement_does_not_change BEFORE UPDATE ON billing_statement
+    FOR EACH ROW EXECUTE FUNCTION billing_statement_is_frozen();
+"""
+
+PAYMENTS = """
+CREATE FUNCTION billing_payments_are_owed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    -- One at a time per half-year, or two files could each order what is owed once.
+    PERFORM 1 FROM billing_period p
+    WHERE p.id IN (SELECT b.period_id FROM added a
+                   JOIN billing_paymentbatch b ON b.id = a.batch_id)
+    ORDER BY p.id FOR NO KEY UPDATE;
+    IF EXISTS (
+        SELECT 1 FROM added a
+        JOIN billing_paymentbatch b ON b.id = a.batch_id
+        JOIN billing_settlementrun r ON r.period_id = b.period_id
+        WHERE r.approved_by_id = b.exported_by_id)
+    THEN
+        RAISE EXCEPTION 'Wie de afrekening vaststelde, betaalt haar niet uit.'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    IF EXISTS (
+        SELECT 1 FROM added a
+        JOIN billing_paymentbatch b ON b.id = a.batch_id
+        JOIN billing_settlement s ON s.id = a.settlement_id
+        WHERE s.status = 'draft' OR s.period_id <> b.period_id
+            OR s.organisation_id <> a.organisation_id)
+    THEN
+        RAISE EXCEPTION 'Een betaling hoort bij een vastgestelde afrekening van '
+            'dezelfde organisatie en hetzelfde halfjaar.'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    -- holder is empty for the fee of the uitvoerder, which is owed over all rows.
+    IF EXISTS (
+        SELECT 1
+        FROM (SELECT DISTINCT b.period_id,
+                  CASE WHEN a.settlement_id IS NOT NULL THEN a.organisation_id END
+                      AS holder
+              FROM added a JOIN billing_paymentbatch b ON b.id = a.batch_id) r
+        WHERE (
+            SELECT sum(p.amount + COALESCE(
+                (SELECT sum(m.amount) FROM billing_match m
+                 WHERE m.payment_id = p.id AND m.amount < 0), 0))
+            FROM billing_payment p JOIN billing_paymentbatch b ON b.id = p.batch_id
+            WHERE b.period_id = r.period_id
+                AND CASE WHEN p.settlement_id IS NOT NULL THEN p.organisation_id END
+                    IS NOT DISTINCT FROM r.holder
+        ) > (
+            SELECT COALESCE(sum(CASE WHEN r.holder IS NULL THEN s.uitkering_uitvoerder
+                                ELSE s.uitkering_gemeente END), 0)
+            FROM billing_settlement s
+            WHERE s.period_id = r.period_id AND s.status <> 'draft'
+                AND (r.holder IS NULL OR s.organisation_id = r.holder)
+        ))
+    THEN
+        RAISE EXCEPTION 'Er wordt niet meer betaald dan is vastgesteld.'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER payments_are_owed AFTER INSERT ON billing_payment
+    REFERENCING NEW TABLE AS added
+    FOR EACH STATEMENT EXECUTE FUNCTION billing_payments_are_owed();
+
+-- At commit, for the batch and for each of its payments: the file is what it orders.
+CREATE FUNCTION billing_batch_is_its_payments() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    batch bigint := NEW.id;
+BEGIN
+    IF TG_TABLE_NAME = 'billing_payment' THEN
+        batch := NEW.batch_id;
+    END IF;
+    IF EXISTS (
+        SELECT 1 FROM billing_paymentbatch b
+        LEFT JOIN billing_payment p ON p.batch_id = b.id
+        WHERE b.id = batch GROUP BY b.id
+        HAVING (b.total, b.payments_count) IS DISTINCT FROM (sum(p.amount), count(p.id))
+            OR b.sha256 <> encode(sha256(b.xml), 'hex'))
+    THEN
+        RAISE EXCEPTION 'Een betaalbestand is de som van zijn betalingen.'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER a_batch_is_the_sum_of_its_payments
+    AFTER INSERT ON billing_paymentbatch DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW EXECUTE FUNCTION billing_batch_is_its_payments();
+CREATE CONSTRAINT TRIGGER a_payment_fits_its_batch
+    AFTER INSERT ON billing_payment DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW EXECUTE FUNCTION billing_batch_is_its_payments();
+"""
+
+BANK = """
+CREATE FUNCTION billing_matches_fit() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    -- One at a time per payment and per line, or two could match the same money.
+    PERFORM 1 FROM billing_payment p WHERE p.id IN (SELECT payment_id FROM added)
+        ORDER BY p.id FOR NO KEY UPDATE;
+    PERFORM 1 FROM billing_bankline l WHERE l.id IN (SELECT line_id FROM added)
+        ORDER BY l.id FOR NO KEY UPDATE;
+    IF EXISTS (
+        SELECT 1 FROM billing_payment p JOIN billing_match m ON m.payment_id = p.id
+        WHERE p.id IN (SELECT payment_id FROM added)
+        GROUP BY p.id HAVING sum(m.amount) NOT BETWEEN 0 AND p.amount)
+    THEN
+        RAISE EXCEPTION 'Van een betaling is niet meer betaald dan het bedrag, en '
+            'komt niet meer terug dan is betaald.'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    IF EXISTS (
+        SELECT 1 FROM billing_bankline l JOIN billing_match m ON m.line_id = l.id
+        WHERE l.id IN (SELECT line_id FROM added)
+        GROUP BY l.id HAVING sum(m.amount) <> -l.amount)
+    THEN
+        RAISE EXCEPTION 'Een bankregel wordt in zijn geheel gekoppeld, en eenmaal.'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER matches_fit AFTER INSERT ON billing_match
+    REFERENCING NEW TABLE AS added
+    FOR EACH STATEMENT EXECUTE FUNCTION billing_matches_fit();
+"""
+
+GUARDS = [
+    *map(_append_only, APPEND_ONLY),
+    *map(_kept, KEPT),
+    *map(_no_truncate, NO_TRUNCATE),
+    LINES,
+    PERIODS,
+    RUNS,
+    SETTLEMENTS,
+    SETTLEMENT_LINES,
+    BOOKS,
+    STATEMENTS,
+    PAYMENTS,
+    BANK,
+]
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("billing", "0002_lines"),
+        ("contracts", "0001_initial"),
+        ("membership", "0002_guards"),
+    ]
+    operations = [migrations.RunSQL(sql, migrations.RunSQL.noop) for sql in GUARDS]

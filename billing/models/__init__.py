@@ -1,0 +1,35 @@
+"""The nouns on the road of the money, in the order in which it runs."""
+
+from billing.models.bank import BankLine, BankStatement, Match
+from billing.models.documents import Statement
+from billing.models.imports import Import, Line
+from billing.models.ledger import Account, Entry, Posting
+from billing.models.payments import Payment, PaymentBatch
+from billing.models.periods import Period
+from billing.models.settlements import (
+    Amounts,
+    RunStatus,
+    Settlement,
+    SettlementLine,
+    SettlementRun,
+)
+
+__all__ = [
+    "Account",
+    "Amounts",
+    "BankLine",
+    "BankStatement",
+    "Entry",
+    "Import",
+    "Line",
+    "Match",
+    "Payment",
+    "PaymentBatch",
+    "Period",
+    "Posting",
+    "RunStatus",
+    "Settlement",
+    "SettlementLine",
+    "SettlementRun",
+    "Statement",
+]

@@ -1,0 +1,119 @@
+"""The steps of the road, chained: what a command, a button or a task asks for.
+
+Each step reads the earlier ones and knows nothing of the later; only here, in views,
+tasks and commands do they meet. One call is one transaction; the worker's bell is
+rung after it.
+"""
+
+import datetime
+
+import structlog
+from celery import Task
+from django.db import transaction
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+from billing import booking, documents, settlements
+from billing.models import RunStatus, Settlement, SettlementRun
+from billing.tasks import make_statements, send_emails
+from instruments.models import Instrument
+from membership import emails
+from membership.models import Person, Role
+from nvsi.errors import NotAllowed
+from nvsi.halfyear import HalfYear
+
+log = structlog.get_logger()
+
+TOLD = (Role.Name.BUREAU, Role.Name.PENNINGMEESTER)
+MOST_HELPERS = 8
+
+
+def find_run(instrument: Instrument, halfyear: HalfYear) -> SettlementRun:
+    """The last run of a half-year. Raises NotAllowed when nothing was prepared."""
+    run = (
+        SettlementRun.objects.filter(
+            period__instrument=instrument, period__halfyear=halfyear
+        )
+        .select_related("period__instrument")
+        .order_by("-sequence")
+        .first()
+    )
+    if run is None:
+        raise NotAllowed(
+            f"Voor {halfyear} is nog niets opgesteld. Stel de afrekening eerst op."
+        )
+    return run
+
+
+@transaction.atomic
+def prepare(
+    instrument: Instrument,
+    halfyear: HalfYear,
+    *,
+    today: datetime.date,
+    forced: bool = False,
+    by: Person | None,
+) -> SettlementRun:
+    """Prepare the drafts of a half-year, and tell who checks and approves them."""
+    run = settlements.prepare(instrument, halfyear, today=today, forced=forced, by=by)
+    if run.status == RunStatus.DRAFT:
+        count = run.settlements.count()
+        _tell("run_prepared", run, today, settlements=count)
+    return run
+
+
+@transaction.atomic
+def approve(
+    run: SettlementRun, *, now: datetime.datetime, by: Person
+) -> list[Settlement]:
+    """Approve a run: close, number, book, and have the statements made."""
+    approved = settlements.approve(run, now=now, by=by)
+    today = timezone.localdate(now)
+    booking.book_settlements(approved, booked_on=today, by=by)
+    documents.request(approved)
+    _tell("run_approved", run, today, settlements=len(approved))
+    ring(make_statements, helpers=len(approved) // documents.AT_ONCE)
+    return approved
+
+
+@transaction.atomic
+def reverse(
+    settlement: Settlement, *, reason: str, now: datetime.datetime, by: Person
+) -> Settlement:
+    """Reverse a settlement: a credit statement and the mirrored entry."""
+    mirror = settlements.reverse(settlement, reason=reason, now=now, by=by)
+    booking.book_settlements([mirror], booked_on=timezone.localdate(now), by=by)
+    documents.request([mirror])
+    ring(make_statements)
+    return mirror
+
+
+def _tell(
+    event: str, run: SettlementRun, today: datetime.date, *, settlements: int
+) -> None:
+    people = Person.objects.with_role(*TOLD, on=today)
+    emails.queue_all(
+        event, f"{run.pk}|{run.fingerprint}", people, run=run, settlements=settlements
+    )
+    ring(send_emails)
+
+
+def ring(task: Task[[], None], *, helpers: int = 1) -> None:
+    """Ring the worker's bell after the commit; once for each helper that is of use.
+
+    A broker that is away is no reason to fail: the sweeper rings again.
+    """
+
+    def now() -> None:
+        try:
+            for _ in range(min(max(helpers, 1), MOST_HELPERS)):
+                task.delay()
+        except OperationalError:
+            log.warning("broker_away", task=task.name)
+
+    transaction.on_commit(now)
+
+
+def require_approver(by: Person) -> None:
+    """Raises NotAllowed for who may not approve, whatever the state of the run."""
+    settlements.require_role(by, settlements.APPROVERS, "afrekeningen vaststellen")

@@ -1,0 +1,56 @@
+"""What happens by itself: the run of the past half-year, and starting again.
+
+Celery beat calls these two tasks (nvsi.settings); both are safe to repeat.
+"""
+
+import datetime
+
+from celery import shared_task
+from django.utils import timezone
+
+from billing import road
+from billing.models import Line, Period, Statement
+from billing.tasks import make_statements, send_emails
+from instruments.models import Instrument
+from membership.models import Email
+from nvsi.halfyear import HalfYear
+
+
+def due(now: datetime.datetime) -> list[tuple[Instrument, HalfYear]]:
+    """The half-years that should have been prepared by now, and were not yet.
+
+    From the 15th of January or July, 06:00 Amsterdam time (`now` is local), the
+    half-year that is over; only where lines are waiting to be settled.
+    """
+    current = HalfYear.of(now.date())
+    moment = datetime.datetime.combine(
+        current.first_day.replace(day=15), datetime.time(6), now.tzinfo
+    )
+    if now < moment:
+        return []
+    waiting = Period.objects.filter(
+        halfyear=current.previous(), closed_at=None, runs=None
+    ).select_related("instrument")
+    return [
+        (period.instrument, period.halfyear)
+        for period in waiting
+        if Line.objects.filter(period=period).exists()
+    ]
+
+
+@shared_task
+def prepare_past_halfyear() -> None:
+    """On 15 January and 15 July: the drafts of the half-year that is over."""
+    now = timezone.localtime()
+    for instrument, halfyear in due(now):
+        road.prepare(instrument, halfyear, today=now.date(), by=None)
+
+
+@shared_task
+def sweep() -> None:
+    """Start again what was left: by a crash, a lost message or a day without beat."""
+    prepare_past_halfyear()
+    if Statement.objects.waiting().exists():
+        make_statements.delay()
+    if Email.objects.unsent().exists():
+        send_emails.delay()

@@ -1,0 +1,23 @@
+"""What the worker does: look in PostgreSQL, call a verb, done; safe to repeat.
+
+PostgreSQL knows what is to be done. A task is only the bell that says: look. A bell
+that is lost, or rung twice, changes nothing: billing.schedule rings again.
+"""
+
+from celery import shared_task
+
+from billing import documents
+from membership import emails
+
+
+@shared_task
+def make_statements() -> None:
+    """Make the statements that wait, in small helpings, beside the other workers."""
+    while documents.make_waiting():
+        pass
+
+
+@shared_task
+def send_emails() -> None:
+    """Send the e-mails that wait; one that fails is left for the next sweep."""
+    emails.send_waiting()
