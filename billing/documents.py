@@ -86,7 +86,7 @@ def make_waiting(limit: int = AT_ONCE) -> int:
             .select_related("settlement__period")
             .order_by("settlement__period_id", "pk")[:limit]
         )
-        lines = _lines_of(statements)
+        lines = lines_of(statements)
         for statement in statements:
             _make(statement, lines[statement.settlement_id])
     return len(statements)
@@ -118,7 +118,7 @@ def try_again() -> int:
     return failed.update(state=Statement.State.QUEUED, error="")
 
 
-def _lines_of(statements: Iterable[Statement]) -> dict[int, dict[int, list[Line]]]:
+def lines_of(statements: Iterable[Statement]) -> dict[int, dict[int, list[Line]]]:
     """Per settlement and gemeente the lines, read in one statement per half-year."""
     wanted: dict[int, dict[int, int]] = defaultdict(dict)
     for statement in statements:

@@ -1,0 +1,61 @@
+"""Checks on what was delivered: the lines, and the deliveries that they came with."""
+
+from collections.abc import Iterator
+
+from billing.sql import ask
+from nvsi.dutch import euro
+from nvsi.halfyear import HalfYear
+
+MOST_NAMED = 20
+
+
+def check_deliveries() -> Iterator[str | int]:
+    """A delivery still has the lines, hours and euros that it came with."""
+    rows = ask(
+        """
+        SELECT i.id, i.file_name, i.lines_count, count(l.id), i.uren,
+            coalesce(sum(l.uren), 0), i.omzet, coalesce(sum(l.omzet), 0), i.premie,
+            coalesce(sum(l.premie), 0)
+        FROM billing_import i LEFT JOIN billing_line l ON l.import_id = i.id
+        GROUP BY i.id ORDER BY i.id
+        """
+    )
+    for pk, name, count, counted, uren, hours, omzet, revenue, premie, premium in rows:
+        yield 1
+        where = f"Aanlevering {pk} ({name})"
+        if count != counted:
+            yield f"{where} had {count} regels, er zijn er {counted}."
+        if uren != hours:
+            yield f"{where} had {uren} uur, de regels geven {hours}."
+        for noun, kept, found in (
+            ("omzet", omzet, revenue),
+            ("premie", premie, premium),
+        ):
+            if kept != found:
+                yield f"{where}: {noun} was {euro(kept)}, de regels geven {euro(found)}."
+
+
+def check_lines() -> Iterator[str | int]:
+    """Revenue and premium follow from the hours; each line lies in its agreement."""
+    ((count,),) = ask("SELECT count(*) FROM billing_line")
+    yield int(count)
+    wrong = ask(
+        """
+        SELECT l.regel_id, p.halfyear, c.id IS NULL
+        FROM billing_line l
+        JOIN billing_period p ON p.id = l.period_id
+        LEFT JOIN contracts_coverage c ON c.id = l.coverage_id
+            AND daterange(c.starts_on, c.ends_on, '[]') @> l.datum
+        WHERE l.omzet <> round(l.uren * l.tarief, 2)
+            OR l.premie <> round(l.uren * l.premie_per_uur, 2) OR c.id IS NULL
+        ORDER BY l.regel_id LIMIT %s
+        """,
+        [MOST_NAMED],
+    )
+    for regel_id, halfyear, outside in wrong:
+        what = (
+            "valt buiten haar overeenkomst"
+            if outside
+            else "heeft een omzet of premie die niet uit de uren volgt"
+        )
+        yield f"{HalfYear.from_code(halfyear)}: regel {regel_id} {what}."
