@@ -13,7 +13,7 @@ from membership.identifiers import is_bsn
 from nvsi.cells import BadCell, read_date, read_number, shown
 from nvsi.tables import Columns
 
-__all__ = ["COLUMNS", "KVK", "LONGEST_REFERENCE", "TEXTS", "BadCell", "readers"]
+__all__ = ["COLUMNS", "KVK_DIGITS", "LONGEST_REFERENCE", "TEXTS", "BadCell", "readers"]
 
 COLUMNS = Columns(
     required=(
@@ -40,7 +40,7 @@ TEXTS = {
     "kandidaat_ref": 64,
     "factuurnummer": 64,
 }
-KVK = "^[0-9]{8}$"
+KVK_DIGITS = 8
 LONGEST_REFERENCE = 64
 MOST_HOURS = Decimal(168)
 

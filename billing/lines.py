@@ -5,6 +5,10 @@ of a half-year becomes its partition as a whole: indexes are built and constrain
 validated at once, several times faster than row by row. Later ones are added to it.
 """
 
+# ruff: noqa: S608 - the names in these statements are numbers and constants
+
+from collections.abc import Sequence
+
 from billing.sql import ask, run
 
 COLUMNS = (
@@ -24,19 +28,21 @@ def reserve_ids(count: int) -> int:
     return int(first) - count
 
 
-def keep(table: str) -> None:
-    """Make the rows of a table, with the columns of billing_line, lines.
+def keep(table: str, periods: Sequence[int]) -> None:
+    """Make the rows of a table, with the columns of billing_line, lines of periods.
 
     Raises IntegrityError when a line is there already. The table itself is used up.
     """
-    periods = [period for (period,) in ask(f"SELECT DISTINCT period_id FROM {table}")]
     new = [period for period in periods if not _has_partition(period)]
     if len(periods) == 1 and new:
         _become_partition(table, periods[0])
-        return
-    for period in new:
-        make_partition(period)
-    run(f"INSERT INTO billing_line ({COLUMNS}) SELECT {COLUMNS} FROM {table}")
+    else:
+        for period in new:
+            make_partition(period)
+        run(f"INSERT INTO billing_line ({COLUMNS}) SELECT {COLUMNS} FROM {table}")
+    for period in periods:
+        # The planner is told at once; only of the partitions that it is about.
+        run(f"ANALYZE billing_line_{period} (period_id, coverage_id, worked_in)")
 
 
 def make_partition(period_id: int) -> None:
@@ -69,7 +75,7 @@ def _become_partition(table: str, period_id: int) -> None:
     run(f"ALTER TABLE {table} RENAME TO {leaf}")
     run(f"ALTER TABLE {leaf} {', '.join([*not_null, *named, here])}")
     run(f"ALTER TABLE {leaf} ALTER id SET DEFAULT nextval('billing_line_id_seq')")
-    run(f"CREATE UNIQUE INDEX {leaf}_once ON {leaf} (source_id, regel_id, period_id)")
+    run(f"ALTER TABLE {leaf} ADD UNIQUE (source_id, regel_id, period_id)")
     run(f"ALTER TABLE {leaf} ADD PRIMARY KEY (id, period_id)")
     run(f"ALTER TABLE billing_line ATTACH PARTITION {leaf} FOR VALUES IN ({period_id})")
     run(f"ALTER TABLE {leaf} DROP CONSTRAINT {leaf}_period")

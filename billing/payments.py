@@ -56,14 +56,8 @@ def export(period: Period, *, now: datetime.datetime, by: Person) -> Export:
     if batch is None:
         nothing = f"Over {period} is niets te betalen"
         raise NotAllowed("; ".join(filter(None, [nothing, left_out(dues)])))
-    history.record(
-        batch,
-        "exported" if payable else "exported again",
-        by,
-        total=str(batch.total),
-        payments=batch.payments_count,
-        sha256=batch.sha256,
-    )
+    act = "exported" if payable else "exported again"
+    history.record(batch, act, by, total=str(batch.total), sha256=batch.sha256)
     return Export(
         batch,
         was_exported_before=not payable,
@@ -89,16 +83,13 @@ def _order(
     """Write the file of these dues, and keep it with its payments."""
     sequence = period.batches.count() + 1
     slug = period.instrument.slug.upper().replace("_", "-")
-    name = f"{slug[:16]}-{period.halfyear}-{sequence}"  # 35 characters at the most
+    # With NVSI- before it 35 characters at the most, as the bank takes.
+    name = f"{slug[:16]}-{period.halfyear}-{sequence}"
     payments = _payments(period, dues, name)
     debtor = Party(settings.NVSI_NAME, settings.NVSI_IBAN, town=settings.NVSI_TOWN)
-    xml = credit_transfer(
-        f"NVSI-{name}",
-        now,
-        next_working_day(timezone.localdate(now)),
-        debtor,
-        [_transfer(period, payment) for payment in payments],
-    )
+    transfers = [_transfer(period, payment) for payment in payments]
+    execute_on = next_working_day(timezone.localdate(now))
+    xml = credit_transfer(f"NVSI-{name}", now, execute_on, debtor, transfers)
     batch = PaymentBatch.objects.create(
         period=period,
         sequence=sequence,

@@ -46,7 +46,8 @@ def require_role(by: Person, roles: Iterable[str], act: str) -> None:
     roles = list(roles)
     if not by.has_role(*roles):
         raise NotAllowed(
-            f"{by.email} mag niet {act}. Dat kan iemand met de rol {' of '.join(roles)}."
+            f"{by.email} mag niet {act}. "
+            f"Dat kan iemand met de rol {' of '.join(roles)}."
         )
 
 

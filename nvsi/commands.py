@@ -1,5 +1,6 @@
-"""What every command of the portal shares: one summary line, exit 0 or 1, Dutch refusals."""
+"""What every command shares: one summary line, exit 0 or 1, refusals in Dutch."""
 
+import sys
 from argparse import ArgumentParser
 from typing import Any, NoReturn
 
@@ -33,6 +34,14 @@ class VerbCommand(BaseCommand):
         parser = super().create_parser(*args, **kwargs)
         parser.error = _refuse_arguments  # type: ignore[method-assign]
         return parser
+
+    def run_from_argv(self, argv: list[str]) -> None:
+        """Django reads the arguments outside its own net for refusals."""
+        try:
+            super().run_from_argv(argv)
+        except Geweigerd as error:
+            self.stderr.write(f"Geweigerd: {error}")
+            sys.exit(1)
 
     def handle(self, *args: Any, **options: Any) -> None:
         prepare_embedded_database()

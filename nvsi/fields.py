@@ -14,6 +14,11 @@ class HalfYearField(models.IntegerField):  # type: ignore[type-arg]
 
     description = "half-year"
 
+    # For the type checker: what an attribute of this kind takes and gives.
+    _pyi_private_set_type: HalfYear
+    _pyi_private_get_type: HalfYear  # type: ignore[assignment]
+    _pyi_lookup_exact_type: HalfYear  # type: ignore[assignment]
+
     def from_db_value(self, value: int | None, *_: object) -> HalfYear | None:
         return None if value is None else HalfYear.from_code(value)
 

@@ -203,6 +203,9 @@ class _Shape:
 
     def _has_odd_endings(self, outside: bytes, text: bytes) -> bool:
         """Blank lines, or (over all that was fed) more than one kind of ending."""
+        if b"\r" not in outside:  # the usual file; nothing needs to be counted
+            self.endings.update({b"\n"} if b"\n" in outside else ())
+            return len(self.endings) > 1 or b"\n\n" in text
         lf, cr = outside.count(b"\n"), outside.count(b"\r")
         pairs = outside.count(b"\r\n") if lf and cr else 0
         found = ((b"\r\n", pairs), (b"\n", lf - pairs), (b"\r", cr - pairs))

@@ -20,7 +20,7 @@ def check_numbers() -> Iterator[str | int]:
     ):
         yield int(count)
         if count != last:
-            yield f"Nummers van {year}: {count} afrekeningen, maar de laatste is {last}."
+            yield f"Nummers van {year}: {count} afrekeningen, de laatste is {last}."
     for settlement in Settlement.objects.approved().filter(entry=None):
         yield f"Afrekening {settlement.number} is niet geboekt."
 
@@ -31,10 +31,9 @@ def check_entries() -> Iterator[str | int]:
     entries = Entry.objects.select_related(
         "settlement__period__instrument", "settlement__organisation"
     ).prefetch_related(Prefetch("postings", postings))
-    previous, number, broken = NO_ENTRY_YET, 0, False
-    for entry in entries.order_by("number").iterator(500):
+    previous, broken = NO_ENTRY_YET, False
+    for number, entry in enumerate(entries.order_by("number").iterator(500), 1):
         yield 1
-        number += 1
         sides = [_side(posting) for posting in entry.postings.all()]
         yield from _check_sides(entry, sides)
         fits = entry.number == number and entry.previous_sha256 == previous

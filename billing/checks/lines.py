@@ -32,7 +32,7 @@ def check_deliveries() -> Iterator[str | int]:
             ("premie", premie, premium),
         ):
             if kept != found:
-                yield f"{where}: {noun} was {euro(kept)}, de regels geven {euro(found)}."
+                yield f"{where}: {noun} {euro(kept)}, de regels geven {euro(found)}."
 
 
 def check_lines() -> Iterator[str | int]:

@@ -64,7 +64,7 @@ def _compare(
             )
     for holder, gemeente in again.keys() - frozen.keys():
         if (holder,) in waiting:
-            yield f"{period} {gemeente}: heeft regels, maar staat niet in de afrekening."
+            yield f"{period} {gemeente}: heeft regels, maar geen afrekening."
 
 
 def _differences(where: str, frozen: Any, again: Any) -> Iterator[str]:

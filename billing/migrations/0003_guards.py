@@ -79,6 +79,14 @@ BEGIN
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     SELECT a.regel_id INTO wrong FROM added a
+    WHERE a.omzet <> round(a.uren * a.tarief, 2)
+        OR a.premie <> round(a.uren * a.premie_per_uur, 2)
+    LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'Omzet en premie van regel % volgen niet uit de uren.',
+            wrong.regel_id USING ERRCODE = 'check_violation';
+    END IF;
+    SELECT a.regel_id INTO wrong FROM added a
     WHERE a.corrigeert_regel_id <> '' AND NOT EXISTS (
         SELECT 1 FROM billing_line l
         WHERE l.source_id = a.source_id AND l.regel_id = a.corrigeert_regel_id)

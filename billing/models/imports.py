@@ -1,7 +1,5 @@
 """Deliveries of hour lines by the uitvoerder, and the lines themselves."""
 
-from typing import TYPE_CHECKING
-
 from django.db import models
 from django.db.models import F, Q
 
@@ -65,7 +63,7 @@ class Import(models.Model):
 
 class LineQuerySet(models.QuerySet["Line"]):
     def visible_to(self, user: Person) -> "LineQuerySet":
-        """The association sees all; the uitvoerder what it delivered; a gemeente its own.
+        """The association sees all; uitvoerder and gemeente see their own.
 
         A gemeente sees lines through its settlements, so only of a closed half-year.
         """

@@ -6,7 +6,6 @@ from django.db import models
 from django.db.models import F, Q
 
 from billing.models.periods import Period
-from contracts.models import Coverage
 from membership.models import Organisation, Person
 
 

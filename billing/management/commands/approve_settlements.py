@@ -1,4 +1,4 @@
-"""approve_settlements 2026-H1 --by EMAIL: close, book, number and render a half-year."""
+"""approve_settlements 2026-H1 --by EMAIL: close, number, book and render."""
 
 import argparse
 from typing import Any
