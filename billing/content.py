@@ -18,8 +18,10 @@ FINGERPRINTED = ("gemeente_code", *Amounts.__dataclass_fields__, "lines_count", 
 class HasAmounts(Protocol):
     """A row or a dataclass with the nine amounts."""
 
-    uren: Decimal
-    bruto_omzet: Decimal
+    @property
+    def uren(self) -> Decimal: ...
+    @property
+    def bruto_omzet(self) -> Decimal: ...
 
 
 def amounts_as_json(amounts: HasAmounts) -> dict[str, str]:

@@ -132,8 +132,8 @@ def lines_of(statements: Iterable[Statement]) -> dict[int, dict[int, list[Line]]
         for line in lines.order_by(
             "opdrachtgever_naam", "opdracht_id", "datum", "regel_id"
         ):
-            settlement = holders[line.coverage.agreement.organisation_id]
-            found[settlement][line.coverage.gemeente_id].append(line)
+            settlement_id = holders[line.coverage.agreement.organisation_id]
+            found[settlement_id][line.coverage.gemeente_id].append(line)
     return found
 
 

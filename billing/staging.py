@@ -99,7 +99,7 @@ def _copy_rows(
 
 def make_values(readers: dict[str, Callable[[str], Any]]) -> None:
     """Give every distinct cell its value or its error: tables value_uren, ..."""
-    sources = {}
+    sources: dict[str, str] = {}
     for table, columns in TOGETHER.items():
         names = ", ".join(columns)
         run(

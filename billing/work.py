@@ -71,7 +71,7 @@ def _sums(lines: list[Line], sign: int) -> dict[str, str]:
 
 def _is_nagekomen(line: Line) -> bool:
     """Whether the half-year of the work was closed when the line came."""
-    return line.worked_in != line.period.halfyear
+    return bool(line.worked_in != line.period.halfyear)
 
 
 def _line(line: Line, sign: int) -> dict[str, Any]:

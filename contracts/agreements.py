@@ -78,10 +78,6 @@ def conclude(
     Raises NotAllowed for gemeenten or dates that cannot be, and ValidationError when
     a gemeente has an agreement for this instrument in that time.
     """
-    gemeenten = tuple(gemeenten)
-    _require_gemeenten(holder, gemeenten)
-    _require_dates(starts_on, ends_on)
-    _lock(holder, *gemeenten)
     agreement = Gebruiksovereenkomst(
         organisation=holder,
         instrument=instrument,
@@ -89,7 +85,10 @@ def conclude(
         starts_on=starts_on,
         ends_on=ends_on,
     )
-    new = NewAgreement(agreement, gemeenten, vergoeding_pct)
+    new = NewAgreement(agreement, tuple(gemeenten), vergoeding_pct)
+    _require_gemeenten(holder, new.gemeenten)
+    _require_dates(starts_on, ends_on)
+    _lock(holder, *new.gemeenten)
     agreement.full_clean()
     agreement.save()
     for part in (*new.coverages(), new.terms()):
@@ -119,14 +118,8 @@ def change_terms(
     Raises NotAllowed when the agreement is not in force in that half-year, and
     ValidationError when that half-year has a price already or the percentage is wrong.
     """
+    _require_in_force(agreement, from_halfyear)
     _lock(agreement.organisation)
-    first = HalfYear.of(agreement.starts_on)
-    last = HalfYear.of(agreement.ends_on) if agreement.ends_on else from_halfyear
-    if not first <= from_halfyear <= last:
-        raise NotAllowed(
-            f"De overeenkomst geldt niet in {from_halfyear}. Kies een halfjaar waarin "
-            "zij loopt."
-        )
     terms = Terms(
         agreement=agreement, from_halfyear=from_halfyear, vergoeding_pct=vergoeding_pct
     )
@@ -178,3 +171,13 @@ def _require_dates(starts_on: datetime.date, ends_on: datetime.date | None) -> N
     for day in (starts_on, ends_on or starts_on):
         if not FIRST_YEAR <= day.year <= LAST_YEAR:
             raise NotAllowed(f"{day:%d-%m-%Y} is geen datum waarop dit kan.")
+
+
+def _require_in_force(agreement: Gebruiksovereenkomst, halfyear: HalfYear) -> None:
+    first = HalfYear.of(agreement.starts_on)
+    last = HalfYear.of(agreement.ends_on) if agreement.ends_on else halfyear
+    if not first <= halfyear <= last:
+        raise NotAllowed(
+            f"De overeenkomst geldt niet in {halfyear}. Kies een halfjaar waarin zij "
+            "loopt."
+        )

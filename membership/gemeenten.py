@@ -27,13 +27,8 @@ from nvsi.tables import CellError, Columns, Table, open_table
 
 COLUMNS = Columns(
     required=(
-        "cbs_code",
-        "naam_cbs",
-        "naam_kort",
-        "provincie",
-        "inwoners",
-        "arbeidsmarktregio_code",
-        "arbeidsmarktregio",
+        *("cbs_code", "naam_cbs", "naam_kort", "provincie", "inwoners"),
+        *("arbeidsmarktregio_code", "arbeidsmarktregio"),
     )
 )
 

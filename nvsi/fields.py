@@ -15,7 +15,7 @@ class HalfYearField(models.IntegerField):  # type: ignore[type-arg]
     description = "half-year"
 
     # For the type checker: what an attribute of this kind takes and gives.
-    _pyi_private_set_type: HalfYear
+    _pyi_private_set_type: HalfYear  # type: ignore[assignment]
     _pyi_private_get_type: HalfYear  # type: ignore[assignment]
     _pyi_lookup_exact_type: HalfYear  # type: ignore[assignment]
 

@@ -456,6 +456,63 @@ CREATE TRIGGER matches_fit AFTER INSERT ON billing_match
     FOR EACH STATEMENT EXECUTE FUNCTION billing_matches_fit();
 """
 
+RATES = """
+CREATE FUNCTION billing_terms_are_settled() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    terms contracts_terms := COALESCE(OLD, NEW);
+BEGIN
+    -- An agreement without terms was never settled.
+    IF TG_OP = 'INSERT' AND NOT EXISTS (
+        SELECT 1 FROM contracts_terms t WHERE t.agreement_id = NEW.agreement_id)
+    THEN
+        RETURN NEW;
+    END IF;
+    IF EXISTS (
+        SELECT 1 FROM billing_settlement s
+        JOIN billing_period p ON p.id = s.period_id
+        JOIN contracts_gebruiksovereenkomst a ON a.id = terms.agreement_id
+            AND a.organisation_id = s.organisation_id
+            AND a.instrument_id = p.instrument_id
+            AND (a.ends_on IS NULL OR p.halfyear <= extract(year FROM a.ends_on) * 10
+                 + CASE WHEN extract(month FROM a.ends_on) <= 6 THEN 1 ELSE 2 END)
+        WHERE s.kind = 'settlement' AND s.status IN ('approved', 'paid')
+            AND p.halfyear >= LEAST(terms.from_halfyear,
+                                    COALESCE(NEW.from_halfyear, terms.from_halfyear)))
+    THEN
+        RAISE EXCEPTION 'Deze vergoeding is al gebruikt in een vastgestelde '
+            'afrekening. Draai die eerst terug.'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN COALESCE(NEW, OLD);
+END $$;
+CREATE TRIGGER terms_of_a_settlement_do_not_change
+    BEFORE INSERT OR UPDATE OR DELETE ON contracts_terms
+    FOR EACH ROW EXECUTE FUNCTION billing_terms_are_settled();
+
+CREATE FUNCTION billing_contribution_is_settled() RETURNS trigger
+LANGUAGE plpgsql AS $$
+DECLARE
+    rate instruments_contributionrate := COALESCE(OLD, NEW);
+BEGIN
+    IF EXISTS (
+        SELECT 1 FROM billing_settlement s
+        JOIN billing_period p ON p.id = s.period_id
+        WHERE p.instrument_id = rate.instrument_id
+            AND s.kind = 'settlement' AND s.status IN ('approved', 'paid')
+            AND p.halfyear >= LEAST(rate.from_halfyear,
+                                    COALESCE(NEW.from_halfyear, rate.from_halfyear)))
+    THEN
+        RAISE EXCEPTION 'Deze bijdrage is al gebruikt in een vastgestelde '
+            'afrekening. Draai die eerst terug.'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN COALESCE(NEW, OLD);
+END $$;
+CREATE TRIGGER contribution_of_a_settlement_does_not_change
+    BEFORE INSERT OR UPDATE OR DELETE ON instruments_contributionrate
+    FOR EACH ROW EXECUTE FUNCTION billing_contribution_is_settled();
+"""
+
 GUARDS = [
     *map(_append_only, APPEND_ONLY),
     *map(_kept, KEPT),
@@ -469,6 +526,7 @@ GUARDS = [
     STATEMENTS,
     PAYMENTS,
     BANK,
+    RATES,
 ]
 
 
@@ -476,6 +534,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("billing", "0002_lines"),
         ("contracts", "0001_initial"),
+        ("instruments", "0001_initial"),
         ("membership", "0002_guards"),
     ]
     operations = [migrations.RunSQL(sql, migrations.RunSQL.noop) for sql in GUARDS]

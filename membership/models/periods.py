@@ -6,17 +6,22 @@ import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Case, F, Func, Q, Value, When
 
 from membership.models.organisations import Organisation
 
-
-class Days(Func):
-    """The days from starts_on to ends_on, both counted; without end when empty."""
-
-    function = "daterange"
-    template = "%(function)s(%(expressions)s, '[]')"
-    output_field = DateRangeField()
+# The days from starts_on to ends_on, both counted; without end when that is empty.
+# Dates in the wrong order have no days: a named constraint of their own refuses them.
+DAYS = Case(
+    When(ends_on__lt=F("starts_on"), then=Value(None, output_field=DateRangeField())),
+    default=Func(
+        "starts_on",
+        "ends_on",
+        Value("[]"),
+        function="daterange",
+        output_field=DateRangeField(),
+    ),
+)
 
 
 def days_that_do_not_overlap(
@@ -27,7 +32,7 @@ def days_that_do_not_overlap(
         name=name,
         expressions=[
             *((field, RangeOperators.EQUAL) for field in fields),
-            (Days("starts_on", "ends_on"), RangeOperators.OVERLAPS),
+            (DAYS, RangeOperators.OVERLAPS),
         ],
         violation_error_message=message,
     )

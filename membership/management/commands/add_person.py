@@ -45,18 +45,18 @@ class Command(VerbCommand):
 
 def _summary(added: Added) -> str:
     person = added.role.person
-    said = [
-        f"{person.name} ({person.email}) is nu {added.role}."
-        if added.is_new
-        else f"{person.name} ({person.email}) was al {added.role}."
-    ]
-    if email := added.invitation:
-        states = {
-            Email.State.QUEUED: "wordt verzonden",
-            Email.State.SENT: "is verzonden",
-            Email.State.FAILED: f"kon niet worden verzonden: {email.error}",
-        }
-        said.append(f"De uitnodiging {states[Email.State(email.state)]}.")
+    verb = "is nu" if added.is_new else "was al"
+    said = [f"{person.name} ({person.email}) {verb} {added.role}".rstrip(".") + "."]
+    if added.invitation:
+        said.append(f"De uitnodiging {_sending(added.invitation)}.")
     elif not added.is_new:
         said.append("Er is niets gewijzigd.")
     return " ".join(said)
+
+
+def _sending(email: Email) -> str:
+    if email.state == Email.State.SENT:
+        return "is verzonden"
+    if email.error:
+        return f"kon niet worden verzonden ({email.error})"
+    return "wordt verzonden"

@@ -1,0 +1,150 @@
+"""Fields as the admin shows them: amounts, days and half-years as the Dutch write them.
+
+Words of nvsi.dutch, and a link where a field points at another record.
+"""
+
+import datetime
+import json
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import admin
+from django.contrib.admin.utils import get_fields_from_path
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.text import capfirst
+
+from nvsi import dutch
+from nvsi.fields import HalfYearField
+
+NOTHING = "–"
+
+Column = Callable[[Any], str]
+
+
+def is_field(model: type[models.Model], path: str) -> bool:
+    """Whether a path (of __) leads to a field; a method or a property does not."""
+    try:
+        get_fields_from_path(model, path)
+    except FieldDoesNotExist:
+        return False
+    return True
+
+
+@cache
+def column(model: type[models.Model], path: str, *, linked: bool = True) -> Column:
+    """Show the field at a path, with its own label, and sorted by it.
+
+    Not linked is what is a link already: the first column of a list.
+    """
+    fields = get_fields_from_path(model, path)
+    field: Any = fields[-1]
+    names = [step.name for step in fields]
+    write = writer(field) if linked or not field.is_relation else str
+
+    def show(row: Any) -> str:
+        for name in names:
+            row = getattr(row, name, None)
+        return NOTHING if row is None or row == "" else write(row)
+
+    # The name becomes a CSS class: what is a number stands to the right.
+    show.__name__ = f"{'number' if is_number(field) else 'text'}-{path}"
+    return admin.display(description=field.verbose_name, ordering=path)(show)
+
+
+def is_number(field: Any) -> bool:
+    numeric = isinstance(field, models.DecimalField | models.IntegerField)
+    return numeric and not isinstance(field, HalfYearField)
+
+
+def writer(field: Any) -> Callable[[Any], str]:
+    """What writes the values of a field."""
+    if field.choices:
+        return tag(field) if field.name in {"status", "state"} else label(field)
+    if field.name in _BY_NAME:
+        return _BY_NAME[field.name]
+    if field.name.endswith("_pct"):
+        return dutch.percent
+    return next((write for kind, write in _BY_KIND if isinstance(field, kind)), str)
+
+
+def label(field: Any) -> Callable[[Any], str]:
+    words = dict(field.flatchoices)
+    return lambda value: str(words.get(value, value))
+
+
+def tag(field: Any) -> Callable[[Any], str]:
+    """A status: a word first, and a colour beside it."""
+    words = label(field)
+    return lambda value: format_html(
+        '<span class="tag tag-{}">{}</span>', value, words(value)
+    )
+
+
+def moment(at: datetime.datetime) -> str:
+    """9 mrt 2026 14:05, by the Dutch clock."""
+    here = timezone.localtime(at)
+    return f"{dutch.short_day(here.date())} {here:%H:%M}"
+
+
+def yes_no(value: bool) -> str:
+    return "ja" if value else "nee"
+
+
+def whole(count: int) -> str:
+    """12.345"""
+    return f"{count:,}".replace(",", ".")
+
+
+def code(text: str) -> str:
+    return format_html("<code>{}</code>", text)
+
+
+def as_json(value: Any) -> str:
+    return format_html(
+        "<pre>{}</pre>", json.dumps(value, ensure_ascii=False, indent=1)
+    )
+
+
+def link(row: models.Model, text: str = "") -> str:
+    """A record, with a link to its own page."""
+    meta = row._meta
+    url = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[row.pk])
+    return format_html('<a href="{}">{}</a>', url, text or str(row))
+
+
+def list_url(model: type[models.Model], **query: Any) -> str:
+    """Where the list of these records stands, filtered."""
+    meta = model._meta
+    url = reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist")
+    return f"{url}?{urlencode(query)}"
+
+
+def title(model: type[models.Model], path: str) -> str:
+    return capfirst(str(get_fields_from_path(model, path)[-1].verbose_name))
+
+
+_BY_NAME: dict[str, Callable[[Any], str]] = {
+    "uren": dutch.hours,
+    "iban": dutch.iban,
+    "counterparty_iban": dutch.iban,
+    "fingerprint": code,
+    "sha256": code,
+    "previous_sha256": code,
+}
+
+_BY_KIND: tuple[tuple[type[Any], Callable[[Any], str]], ...] = (
+    (HalfYearField, str),
+    (models.BooleanField, yes_no),
+    (models.DecimalField, dutch.euro),
+    (models.DateTimeField, moment),
+    (models.DateField, dutch.short_day),
+    (models.ForeignKey, link),
+    (models.IntegerField, whole),
+    (models.JSONField, as_json),
+)

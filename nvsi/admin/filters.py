@@ -1,0 +1,43 @@
+"""Filters of lists that Django does not bring."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.utils import get_fields_from_path
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+
+class ChosenFilter(admin.SimpleListFilter):
+    """Only what belongs to one record, to which a link led.
+
+    It offers that record and 'Alles': a list of 342 gemeenten is no filter.
+    """
+
+    path = ""
+
+    def lookups(
+        self, request: HttpRequest, model_admin: Any
+    ) -> Iterable[tuple[str, str]]:
+        chosen = self._chosen()
+        if chosen is None:
+            return []
+        related = get_fields_from_path(model_admin.model, self.path)[-1].related_model
+        row = related._default_manager.filter(pk=chosen).first()
+        return [(chosen, str(row) if row else "onbekend")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
+        chosen = self._chosen()
+        return queryset if chosen is None else queryset.filter(**{self.path: chosen})
+
+    def _chosen(self) -> str | None:
+        """What was asked; what cannot be a key finds nothing."""
+        value = self.value()
+        return "0" if value and not value.isascii() | value.isdecimal() else value
+
+
+def chosen(path: str, title: str, parameter: str = "") -> type[ChosenFilter]:
+    """A filter on the record at a path; its parameter is the path, or named."""
+    names = {"path": path, "title": title, "parameter_name": parameter or path}
+    return type("ChosenFilter", (ChosenFilter,), names)

@@ -1,0 +1,113 @@
+"""The page and the list of a model: safe by default, in Dutch notation.
+
+Nothing can be added, changed or deleted unless a class says so; and no class says that
+something can be deleted.
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+
+from nvsi.admin.columns import NOTHING, Column, column, is_field
+from nvsi.admin.forms import CheckedForm
+from nvsi.admin.paginator import CappedPaginator
+from nvsi.admin.tables import Table
+
+if TYPE_CHECKING:
+    ModelAdmin = admin.ModelAdmin[Any]
+else:
+    ModelAdmin = admin.ModelAdmin
+
+
+class ShownAdmin(ModelAdmin):
+    """To look at. `fixed` fields are filled in once, `editable` ones always.
+
+    joined and deferred are for the list and the page alike: what to read in the same
+    query, and what not to read at all.
+    """
+
+    can_add: ClassVar[bool] = False
+    fixed: ClassVar[tuple[str, ...]] = ()
+    editable: ClassVar[tuple[str, ...]] = ()
+    joined: ClassVar[tuple[str, ...]] = ()
+    deferred: ClassVar[tuple[str, ...]] = ()
+
+    form = CheckedForm
+    actions = None
+    empty_value_display = NOTHING
+    list_per_page = 50
+    paginator = CappedPaginator
+    show_facets = admin.ShowFacets.NEVER
+    show_full_result_count = False
+    view_on_site = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.can_add and super().has_add_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(self.editable) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        rows = super().get_queryset(request).defer(*self.deferred)
+        return rows.select_related(*self.joined) if self.joined else rows
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        first, *others = self.list_display
+        return [self._shown(first, linked=False), *map(self._shown, others)]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """To fill in what can be, to look at the rest; a new record has no rest."""
+        open_fields = self._open_fields(obj)
+        sections = []
+        for title, options in super().get_fieldsets(request, obj):
+            names = flatten_fieldsets([(title, options)])
+            names = [name for name in names if obj or name in open_fields]
+            if names:
+                fields = [n if n in open_fields else self._shown(n) for n in names]
+                sections.append((title, {**options, "fields": fields}))
+        return sections
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        open_fields = self._open_fields(obj)
+        fields = flatten_fieldsets(self.get_fieldsets(request, obj))
+        return [field for field in fields if field not in open_fields]
+
+    def _open_fields(self, obj: Any) -> tuple[str, ...]:
+        return self.editable if obj else self.fixed + self.editable
+
+    def _shown(self, name: Any, *, linked: bool = True) -> str | Column:
+        """The column of a field; a method of this class stays as it is."""
+        is_own = callable(name) or hasattr(type(self), name)
+        if is_own or not is_field(self.model, name):
+            return str(name)
+        return column(self.model, name, linked=linked)
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        form.by = request.user  # a class of this request alone
+        return form
+
+    def tables(self, obj: Any) -> Iterable[Table]:
+        """What is shown under a record."""
+        return []
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        if (obj := context.get("original")) is not None:
+            context["tables"] = list(self.tables(obj))
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+def section(title: str | None, *fields: str, text: str = "") -> Any:
+    """A part of a page, in the shape that Django wants."""
+    return (title, {"fields": fields, "description": text})

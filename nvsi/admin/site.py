@@ -1,0 +1,21 @@
+"""The admin site: its apps and models in the order in which they were registered.
+
+That is the order of law (lid, instrument, overeenkomst, afrekening), and within
+billing the order of the road of the money. The alphabet says nothing.
+"""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+
+class Beheer(admin.AdminSite):
+    site_title = "NVSI beheer"
+    site_header = "NVSI beheer"
+    index_title = "Beheer"
+
+    def get_app_list(
+        self, request: HttpRequest, app_label: str | None = None
+    ) -> list[Any]:
+        return list(self._build_app_dict(request, app_label).values())
