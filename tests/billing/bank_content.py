@@ -1,10 +1,22 @@
 """What the bank says, as camt.053: for tests of what was paid and came back."""
 
+import re
 from decimal import Decimal
 
 from django.conf import settings
 
-from billing.models import Payment
+from billing.bank import Matched, read_bank_statement
+from billing.models import Payment, Settlement
+
+
+def read(*entries: str, number: str = "A1") -> Matched:
+    """Read a statement with these entries, as the command line does."""
+    return read_bank_statement(bank_statement(*entries, number=number), by=None)
+
+
+def status(name: str) -> str:
+    """Of the settlement in force of the holder with this short name."""
+    return Settlement.objects.in_force().get(organisation__short_name=name).status
 
 
 def debit(amount: Decimal | str, *, details: str = "", batch: str = "") -> str:
@@ -66,8 +78,9 @@ def _entry(
 
 
 def _signed(entry: str) -> Decimal:
-    amount = Decimal(entry.split('Ccy="EUR">')[1].split("<")[0])
-    return -amount if "DBIT" in entry else amount
+    found = re.search('Ccy="EUR">([0-9.]+)<', entry)
+    assert found, "an entry has an amount"
+    return Decimal(found[1]) * (-1 if "DBIT" in entry else 1)
 
 
 def _balance(code: str, amount: str) -> str:

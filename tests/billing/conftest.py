@@ -27,7 +27,7 @@ def rijkhoven(db: None) -> Organisation:
 
 
 @pytest.fixture
-def approved_h1(
+def period(
     heideveld: Organisation,
     rijkhoven: Organisation,
     flexensie_nederland: Organisation,
@@ -45,7 +45,7 @@ def approved_h1(
 
 
 @pytest.fixture
-def ordered(approved_h1: Period, bestuur: Person) -> dict[str, Payment]:
-    """The payments of approved_h1, ordered by the bestuur, per short name."""
-    batch = export(approved_h1, now=NOW, by=bestuur).batch
+def ordered(period: Period, bestuur: Person) -> dict[str, Payment]:
+    """The payments of that half-year, ordered by the bestuur, per short name."""
+    batch = export(period, now=NOW, by=bestuur).batch
     return {p.organisation.short_name: p for p in batch.payments.all()}

@@ -1,19 +1,29 @@
 """What the database is asked in tests: what it refuses, and what it does at once."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from typing import TypeVar
 
-import pytest
 from django.db import DatabaseError, connection, connections, transaction
 from pytest_django import DjangoDbBlocker
+
+Given = TypeVar("Given")
+Answer = TypeVar("Answer")
 
 
 @contextmanager
 def database_refuses(sentence: str) -> Iterator[None]:
     """What is done here does not pass the database, at the latest at the commit."""
-    with pytest.raises(DatabaseError, match=sentence), transaction.atomic():
-        yield
-        connection.check_constraints()
+    said = "nothing"
+    try:
+        with transaction.atomic():
+            yield
+            connection.check_constraints()
+    except DatabaseError as error:
+        said = str(error)
+    assert sentence in said
 
 
 @contextmanager
@@ -35,6 +45,19 @@ def own_database(blocker: DjangoDbBlocker) -> Iterator[None]:
         finally:
             settings["NAME"] = name
             _run(f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)')
+
+
+def at_once(work: Callable[[Given], Answer], given: Sequence[Given]) -> list[Answer]:
+    """Do the work for all of these at the same moment, each on its own connection."""
+    start = threading.Barrier(len(given))
+
+    def do(one: Given) -> Answer:
+        with closing(connection):
+            start.wait()
+            return work(one)
+
+    with ThreadPoolExecutor(len(given)) as threads:
+        return list(threads.map(do, given))
 
 
 def _run(statement: str) -> None:

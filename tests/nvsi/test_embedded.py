@@ -289,6 +289,8 @@ def test_a_command_that_is_stopped_lets_go_of_the_database(
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
+        # A test run in the background may have been told to ignore the signal.
+        preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),
     )
     assert answer(command) == "in"
     assert postmaster(var).is_running()
