@@ -14,7 +14,8 @@ import psycopg2
 import pytest
 from redis import Redis
 
-from nvsi import embedded, embedded_postgresql
+from nvsi import embedded
+from nvsi.embedded import postgresql
 
 ROOT = Path(__file__).resolve().parents[2]
 USER = """
@@ -107,7 +108,7 @@ def test_the_database_starts_answers_and_leaves_nothing_running(var: Path) -> No
         assert query("SHOW fsync") == "on"
         assert server_processes(var)
     assert not server_processes(var)
-    assert not embedded_postgresql.socket_dir().exists()
+    assert not postgresql.socket_dir().exists()
 
 
 def test_the_database_listens_on_no_port_and_in_a_private_folder(var: Path) -> None:
@@ -195,7 +196,7 @@ def test_a_half_made_data_folder_is_made_anew(var: Path) -> None:
 
 
 def test_a_socket_folder_that_others_may_enter_is_refused() -> None:
-    folder = embedded_postgresql.socket_dir()
+    folder = postgresql.socket_dir()
     folder.mkdir()
     folder.chmod(0o777)
     with pytest.raises(embedded.EmbeddedError, match="al van iemand anders"):
@@ -208,14 +209,14 @@ def test_a_link_laid_in_place_of_the_socket_folder_is_not_followed(
     (precious := tmp_path / "precious").mkdir(mode=0o700)
     (precious / "letter").touch()
     owner = precious.stat().st_uid
-    embedded_postgresql.socket_dir().symlink_to(precious)
+    postgresql.socket_dir().symlink_to(precious)
     try:
         with pytest.raises(embedded.EmbeddedError, match="al van iemand anders"):
             begin_here()
         assert (precious / "letter").exists()
         assert precious.stat().st_uid == owner
     finally:
-        embedded_postgresql.socket_dir().unlink()
+        postgresql.socket_dir().unlink()
 
 
 def begin_here() -> None:

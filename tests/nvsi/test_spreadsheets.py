@@ -17,10 +17,9 @@ import pytest
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from nvsi import workbook_parts, workbook_sheets
 from nvsi.refusals import CellError, TableRefused
-from nvsi.spreadsheets import sheet_rows, text_of
-from nvsi.tables import Columns, open_table
+from nvsi.tables import Columns, open_table, workbook_parts, workbook_sheets
+from nvsi.tables.workbooks import sheet_rows, text_of
 
 COLUMNS = Columns(required=("regel_id", "naam", "uren"))
 HEADER = ["regel_id", "naam", "uren"]

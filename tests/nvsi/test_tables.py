@@ -13,9 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nvsi import table_bytes, table_kind
 from nvsi.refusals import KEPT, CellError, Refusals, TableRefused, shortened
-from nvsi.tables import Columns, Table, open_table
+from nvsi.tables import Columns, Table, kinds, open_table, scanning
 
 COLUMNS = Columns(required=("regel_id", "naam", "uren"), optional=("nota",))
 HEADER = "regel_id;naam;uren"
@@ -351,7 +350,7 @@ def test_quotes_and_endings_cut_by_the_chunks_are_put_together(write: Write) -> 
 def test_a_stray_quote_at_the_border_of_a_chunk_is_seen(
     write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(table_bytes, "CHUNK", 1_000)
+    monkeypatch.setattr(scanning, "CHUNK", 1_000)
     for shift in range(1_000):
         content = f'{HEADER}\n{"y" * shift};A;8\n1;"a";8\n2;5" x;8\n3;"b";8\n'
         with open_table(write(content), COLUMNS) as table:
@@ -361,9 +360,9 @@ def test_a_stray_quote_at_the_border_of_a_chunk_is_seen(
 def test_a_file_above_the_limit_is_refused_before_it_is_read(
     write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(table_kind, "MAX_CSV", 1_000_000)
+    monkeypatch.setattr(kinds, "MAX_CSV", 1_000_000)
     assert "te groot: 2 MB" in only_error(write("a" * 2_000_000)).message
-    monkeypatch.setattr(table_kind, "MAX_XLSX", 1_000_000)
+    monkeypatch.setattr(kinds, "MAX_XLSX", 1_000_000)
     message = only_error(write("PK\3\4" + "a" * 2_000_000)).message
     assert "lever ze aan als CSV" in message
 

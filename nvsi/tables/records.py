@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from nvsi.refusals import Refusals, TableRefused, refused, shortened
-from nvsi.table_bytes import Encoding
+from nvsi.tables.scanning import Encoding
 
 Delimiter = Literal[";", ","]
 Row = tuple[int, list[str]]

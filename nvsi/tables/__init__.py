@@ -18,10 +18,10 @@ from types import TracebackType
 from typing import BinaryIO, Protocol
 
 from nvsi.refusals import CellError, Refusals, TableRefused, refused, shortened
-from nvsi.spreadsheets import sheet_rows
-from nvsi.table_bytes import Encoding, scan
-from nvsi.table_kind import is_zip
-from nvsi.table_rows import Delimiter, Row, header, is_empty, records, write_plain
+from nvsi.tables.kinds import is_zip
+from nvsi.tables.records import Delimiter, Row, header, is_empty, records, write_plain
+from nvsi.tables.scanning import Encoding, scan
+from nvsi.tables.workbooks import sheet_rows
 
 __all__ = ["CellError", "Columns", "Refusals", "Table", "TableRefused", "open_table"]
 

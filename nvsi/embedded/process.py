@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from nvsi.embedded_sharing import EmbeddedError
+from nvsi.embedded.sharing import EmbeddedError
 
 _SECONDS_TO_START = 60
 _SECONDS_TO_STOP = 120

@@ -15,7 +15,7 @@ from pathlib import Path
 from lxml import etree
 
 from nvsi.refusals import refused, shortened
-from nvsi.workbook_parts import DAMAGED, TOO_LARGE
+from nvsi.tables.workbook_parts import DAMAGED, TOO_LARGE
 
 _PIECE = 4 << 20
 _MAX_ROW_PIECES = 4

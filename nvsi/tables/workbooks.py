@@ -15,9 +15,9 @@ from typing import Any
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from nvsi.refusals import Refusals, refused
-from nvsi.workbook_oddities import note_merged_cells, note_odd_cells
-from nvsi.workbook_parts import DAMAGED, unpack
-from nvsi.workbook_sheets import Workbook, read_workbook
+from nvsi.tables.workbook_oddities import note_merged_cells, note_odd_cells
+from nvsi.tables.workbook_parts import DAMAGED, unpack
+from nvsi.tables.workbook_sheets import Workbook, read_workbook
 
 Value = (
     int

@@ -14,9 +14,9 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-from nvsi.embedded_account import Account, account_for
-from nvsi.embedded_process import ENVIRONMENT, Server, folder_of_wheel
-from nvsi.embedded_sharing import EmbeddedError, var_dir
+from nvsi.embedded.account import Account, account_for
+from nvsi.embedded.process import ENVIRONMENT, Server, folder_of_wheel
+from nvsi.embedded.sharing import EmbeddedError, var_dir
 
 NAME = "nvsi"  # of the database and of its owner
 PORT = "54318"  # no TCP port: the end of the socket's name

@@ -30,7 +30,7 @@ from weasyprint.urls import (  # type: ignore[import-untyped]  # idem
     URLFetcherResponse,
 )
 
-from nvsi.paper_marks import add_marks, ends_clearly
+from nvsi.paper.marks import add_marks, ends_clearly
 
 # As npm's @fontsource/source-sans-3 calls them; document.css names the same four.
 FONT_FILES = (

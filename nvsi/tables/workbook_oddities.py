@@ -9,8 +9,8 @@ import string
 from collections.abc import Iterator
 
 from nvsi.refusals import CellError, Refusals, shortened
-from nvsi.workbook_parts import windows
-from nvsi.workbook_sheets import Sheet, parsed_bytes
+from nvsi.tables.workbook_parts import windows
+from nvsi.tables.workbook_sheets import Sheet, parsed_bytes
 
 _MERGED = re.compile(
     rb"<(?:\w+:)?mergeCell\s[^<>]*?ref\s*=\s*[\"'](([A-Z]{1,3}([0-9]{1,7}))[A-Z0-9:]*)"

@@ -11,7 +11,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from nvsi.embedded_sharing import EmbeddedError
+from nvsi.embedded.sharing import EmbeddedError
 
 # Numbers from linux/capability.h. A container often lacks the first, narrower one.
 _SEARCH_CAPABILITIES = {"dac_read_search": 2, "dac_override": 1}

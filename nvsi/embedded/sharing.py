@@ -21,7 +21,7 @@ class EmbeddedError(RuntimeError):
 
 def var_dir() -> Path:
     """Where everything lies that the embedded servers write; NVSI_VAR moves it."""
-    beside_the_code = Path(__file__).resolve().parent.parent / "var"
+    beside_the_code = Path(__file__).resolve().parents[2] / "var"
     return Path(os.environ.get("NVSI_VAR") or beside_the_code).resolve()
 
 

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import FrameType
 
-from nvsi import embedded_postgresql, embedded_valkey
-from nvsi.embedded_sharing import EmbeddedError, shared, stop_unused, var_dir
+from nvsi.embedded import postgresql
+from nvsi.embedded import valkey as valkey_server
+from nvsi.embedded.sharing import EmbeddedError, shared, stop_unused, var_dir
 
 __all__ = [
     "EmbeddedError",
@@ -38,10 +39,10 @@ def wanted(arguments: Sequence[str], environment: Mapping[str, str]) -> bool:
 def postgres_settings() -> dict[str, str]:
     """What DATABASES["default"] needs; only arithmetic, nothing is started."""
     return {
-        "HOST": str(embedded_postgresql.socket_dir()),
-        "PORT": embedded_postgresql.PORT,
-        "NAME": embedded_postgresql.NAME,
-        "USER": embedded_postgresql.NAME,
+        "HOST": str(postgresql.socket_dir()),
+        "PORT": postgresql.PORT,
+        "NAME": postgresql.NAME,
+        "USER": postgresql.NAME,
     }
 
 
@@ -51,10 +52,10 @@ def postgres() -> Iterator[dict[str, str]]:
 
     def start() -> dict[str, str]:
         with _explained("database", "postgres"):
-            embedded_postgresql.start()
+            postgresql.start()
         return postgres_settings()
 
-    with shared("postgres", start, embedded_postgresql.stop) as settings:
+    with shared("postgres", start, postgresql.stop) as settings:
         yield settings
 
 
@@ -64,9 +65,9 @@ def valkey() -> Iterator[str]:
 
     def start() -> str:
         with _explained("wachtrij", "valkey"):
-            return embedded_valkey.start()
+            return valkey_server.start()
 
-    with shared("valkey", start, embedded_valkey.stop) as url:
+    with shared("valkey", start, valkey_server.stop) as url:
         yield url
 
 
@@ -74,8 +75,8 @@ def stop_unused_servers() -> bool:
     """Stop what killed commands left behind; False if a command still uses one."""
     return all(
         [
-            stop_unused("postgres", embedded_postgresql.stop),
-            stop_unused("valkey", embedded_valkey.stop),
+            stop_unused("postgres", postgresql.stop),
+            stop_unused("valkey", valkey_server.stop),
         ]
     )
 

@@ -13,8 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from nvsi.embedded_process import Server, folder_of_wheel
-from nvsi.embedded_sharing import var_dir
+from nvsi.embedded.process import Server, folder_of_wheel
+from nvsi.embedded.sharing import var_dir
 
 # Written within a second and never evicted: a queue is no cache.
 _CONFIGURATION = """\
