@@ -126,10 +126,9 @@ def _open_periods(instrument: Instrument) -> dict[int, int]:
 def _refuse_if_wrong(
     source: Organisation, misshapen: list[CellError], left_out: int, *, corrects: bool
 ) -> None:
-    wrong = left_out and left_out != staging.drop_empty_rows()
     if (
         misshapen
-        or wrong
+        or left_out
         or not refusals.values_are_good()
         or not refusals.hours_are_good()
         or (corrects and not refusals.corrections_are_good(source.pk))

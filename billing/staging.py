@@ -68,12 +68,6 @@ def stage(table: Table) -> list[CellError]:
     return misshapen
 
 
-def drop_empty_rows() -> int:
-    """A row without any content is no row; gives how many there were."""
-    empty = " AND ".join(f"btrim({name}) = ''" for name in COLUMN_NAMES)
-    return run(f"DELETE FROM staged WHERE {empty}")
-
-
 def _copy_in(table: Table, source: BinaryIO) -> None:
     names = ", ".join(table.names)
     with connection.cursor() as cursor, source:
@@ -99,16 +93,29 @@ def _copy_rows(
 
 def make_values(readers: dict[str, Callable[[str], Any]]) -> None:
     """Give every distinct cell its value or its error: tables value_uren, ..."""
-    sources: dict[str, str] = {}
+    _make_together()
+    no_amounts = " AND ".join(f"{name} = ''" for name in TOGETHER["amount_cells"])
+    if ask(f"SELECT 1 FROM amount_cells WHERE {no_amounts}") and _drop_empty_rows():
+        run(f"DROP TABLE {', '.join(TOGETHER)}")
+        _make_together()
+    sources = {c: table for table, columns in TOGETHER.items() for c in columns}
+    for column, read in readers.items():
+        _make_value_table(column, sources.get(column, "staged"), read)
+
+
+def _make_together() -> None:
     for table, columns in TOGETHER.items():
         names = ", ".join(columns)
         run(
             f"CREATE UNLOGGED TABLE {table} AS SELECT {names}, count(*) AS times "
             f"FROM staged GROUP BY {names}"
         )
-        sources |= dict.fromkeys(columns, table)
-    for column, read in readers.items():
-        _make_value_table(column, sources.get(column, "staged"), read)
+
+
+def _drop_empty_rows() -> int:
+    """A row without any content is no row; gives how many there were."""
+    empty = " AND ".join(f"btrim({name}) = ''" for name in COLUMN_NAMES)
+    return run(f"DELETE FROM staged WHERE {empty}")
 
 
 def _make_value_table(column: str, source: str, read: Callable[[str], Any]) -> None:

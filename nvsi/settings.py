@@ -194,7 +194,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = NVSI_EMAIL
 
 # Celery only rings the bell: what is to be done stands in PostgreSQL. The reasons for
 # each value are in docs/operations.md.
-CELERY_BROKER_URL = REDIS_URL or "memory://"
+CELERY_BROKER_URL = REDIS_URL or "memory://localhost/"
 CELERY_TASK_ALWAYS_EAGER = not REDIS_URL
 CELERY_TASK_EAGER_PROPAGATES = True
 CELERY_TASK_IGNORE_RESULT = True
