@@ -63,6 +63,7 @@ def stage(table: Table) -> list[CellError]:
             _copy_in(table, table.copy_source())
         misshapen: list[CellError] = []
     except psycopg2.DataError:
+        run("TRUNCATE staged RESTART IDENTITY")  # numbers are used up, also in vain
         _copy_in(table, table.copy_rest())
         misshapen = list(table.misshapen())
     return misshapen
