@@ -1,8 +1,7 @@
 """Settings, all from the environment, safe when nothing is set.
 
 NVSI_MODE is `production` unless manage.py (which defaults to `local`) says otherwise.
-Production refuses to start without a secret key, host names, a database, a broker and
-the association's own bank account. docs/operations.md lists every variable.
+Production refuses to start without a secret key, host names and a database. docs/operations.md lists every variable.
 """
 
 import os
@@ -71,10 +70,13 @@ SECRET_KEY = os.environ.get("SECRET_KEY") or (
 )
 DEBUG = False
 ALLOWED_HOSTS = _required("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
-SITE_URL = _required("SITE_URL", "http://localhost:8000").rstrip("/")
+SITE_URL = os.environ.get(
+    "SITE_URL", "http://localhost:8000" if LOCAL else f"https://{ALLOWED_HOSTS[0]}"
+).rstrip("/")
 DATABASES = {"default": _database(_required("DATABASE_URL", ""))}
 EMBEDDED_DATABASE = not os.environ.get("DATABASE_URL")
-REDIS_URL = _required("REDIS_URL", "")
+# Without a broker tasks run in the process that asks.
+REDIS_URL = os.environ.get("REDIS_URL", "")
 
 # The association: on paper, and as the debtor of payments.
 NVSI_NAME = os.environ.get("NVSI_NAME", "Nederlandse Vereniging voor Sociale Innovatie")
@@ -82,7 +84,7 @@ NVSI_TOWN = os.environ.get("NVSI_TOWN", "Utrecht")
 NVSI_EMAIL = os.environ.get("NVSI_EMAIL", "bureau@nvsi.example")
 NVSI_KVK = os.environ.get("NVSI_KVK", "")
 # The test account of the ISO 13616 examples; never a real one by default.
-NVSI_IBAN = _required("NVSI_IBAN", "NL91ABNA0417164300")
+NVSI_IBAN = os.environ.get("NVSI_IBAN", "NL91ABNA0417164300" if LOCAL else "")
 
 INSTALLED_APPS = [
     "membership",

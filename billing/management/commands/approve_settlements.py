@@ -24,8 +24,9 @@ class Command(VerbCommand):
         by = person_by_email(options["by"])
         run = road.find_run(instrument_from(options), read_halfyear(options))
         if run.status == RunStatus.APPROVED:
-            road.require_approver(by)
-            self.stdout.write(f"{run} was al vastgesteld; er is niets veranderd.")
+            again = road.make_failed_statements(by=by)
+            made = f" {again} mislukte documenten gaan opnieuw." if again else ""
+            self.stdout.write(f"{run} was al vastgesteld; er is niets veranderd.{made}")
             return
         approved = road.approve(run, now=timezone.now(), by=by)
         numbers = [s.number for s in approved]
