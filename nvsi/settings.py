@@ -1,7 +1,8 @@
 """Settings, all from the environment, safe when nothing is set.
 
 NVSI_MODE is `production` unless manage.py (which defaults to `local`) says otherwise.
-Production refuses to start without a secret key, host names and a database. docs/operations.md lists every variable.
+Production refuses to start without a secret key, host names and a database.
+docs/operations.md lists every variable.
 """
 
 import os
