@@ -119,22 +119,27 @@ def try_again() -> int:
 
 
 def lines_of(statements: Iterable[Statement]) -> dict[int, dict[int, list[Line]]]:
-    """Per settlement and gemeente the lines, read in one statement per half-year."""
-    wanted: dict[int, dict[int, int]] = defaultdict(dict)
-    for statement in statements:
-        settlement = statement.settlement
-        wanted[settlement.period_id][settlement.organisation_id] = settlement.pk
-    found: dict[int, dict[int, list[Line]]] = defaultdict(lambda: defaultdict(list))
-    for period_id, holders in wanted.items():
+    """Per settlement and gemeente the lines, read in one query per half-year.
+
+    A reversal and what replaces it have the same lines.
+    """
+    settlements = [statement.settlement for statement in statements]
+    holders: dict[int, set[int]] = defaultdict(set)
+    for settlement in settlements:
+        holders[settlement.period_id].add(settlement.organisation_id)
+    found: dict[tuple[int, int], dict[int, list[Line]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    for period_id, organisation_ids in holders.items():
         lines = Line.objects.filter(
-            period=period_id, coverage__agreement__organisation__in=list(holders)
+            period=period_id, coverage__agreement__organisation__in=organisation_ids
         ).select_related("coverage__agreement", "period")
         for line in lines.order_by(
             "opdrachtgever_naam", "opdracht_id", "datum", "regel_id"
         ):
-            settlement_id = holders[line.coverage.agreement.organisation_id]
-            found[settlement_id][line.coverage.gemeente_id].append(line)
-    return found
+            holder = line.coverage.agreement.organisation_id
+            found[period_id, holder][line.coverage.gemeente_id].append(line)
+    return {s.pk: found[s.period_id, s.organisation_id] for s in settlements}
 
 
 def content_of(statement: Statement, lines: dict[int, list[Line]]) -> dict[str, Any]:

@@ -15,15 +15,17 @@ from django.db import IntegrityError, transaction
 from billing import lines, refusals, staging
 from billing.hours import COLUMNS, readers
 from billing.models import Import, Line, Period
-from billing.settlements import lock
+from billing.settlements import lock, require_role
 from billing.sql import ask, run
 from instruments.models import Instrument
 from membership import history
-from membership.models import Organisation, Person
+from membership.models import Organisation, Person, Role
 from nvsi.errors import NotAllowed
 from nvsi.halfyear import HalfYear
 from nvsi.refusals import CellError
 from nvsi.tables import Table, open_table
+
+DELIVERERS = (Role.Name.UITVOERDER, Role.Name.BUREAU)
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,8 @@ def import_hours(
     Raises TableRefused with every wrong row, and then changes nothing. The same file,
     and lines that are known with the same content, change nothing either.
     """
+    if by is not None:
+        require_role(by, DELIVERERS, "urenregels aanleveren")
     source = instrument.uitvoerder_on(today)
     if source is None:
         raise NotAllowed(f"{instrument} heeft op dit moment geen uitvoerder.")

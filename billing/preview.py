@@ -4,6 +4,7 @@ One set-based statement sums the lines; the arithmetic on its few hundred rows i
 (billing.calculation). Nothing is written here.
 """
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -142,11 +143,19 @@ class _RateTable:
                 f"{worked_in}. Leg die eerst vast."
             )
         besluit = contribution.besluit
-        taken = f" van {day(besluit.taken_on)}" if besluit.taken_on else ""
+        taken = f" van {_day(besluit.taken_on)}" if besluit.taken_on else ""
         source, since = f"{besluit.subject}{taken}", str(contribution.from_halfyear)
-        signed = f"gebruiksovereenkomst van {day(coverage.agreement.signed_on)}"
+        signed = (
+            f"Gebruiksovereenkomst {self.instrument} van "
+            f"{_day(coverage.agreement.signed_on)}"
+        )
         return Rates(
             vergoeding=Rate(terms.vergoeding_pct, signed, str(terms.from_halfyear)),
             afdracht_gemeente=Rate(contribution.gemeente_pct, source, since),
             afdracht_uitvoerder=Rate(contribution.uitvoerder_pct, source, since),
         )
+
+
+def _day(date: datetime.date) -> str:
+    """A date with plain spaces: it becomes part of the fingerprint."""
+    return " ".join(day(date).split())

@@ -6,6 +6,7 @@ Celery beat calls these two tasks (nvsi.settings); both are safe to repeat.
 import datetime
 
 from celery import shared_task
+from django.db.models import Q
 from django.utils import timezone
 
 from billing import road
@@ -28,9 +29,12 @@ def due(now: datetime.datetime) -> list[tuple[Instrument, HalfYear]]:
     )
     if now < moment:
         return []
-    waiting = Period.objects.filter(
-        halfyear=current.previous(), closed_at=None, runs=None
-    ).select_related("instrument")
+    # Also what was prepared before the half-year was over: that was an interim look.
+    waiting = (
+        Period.objects.filter(halfyear=current.previous(), closed_at=None)
+        .filter(Q(runs=None) | Q(runs__forced=True))
+        .select_related("instrument")
+    )
     return [
         (period.instrument, period.halfyear)
         for period in waiting

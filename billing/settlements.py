@@ -6,7 +6,6 @@ instrument's row is locked, and what did not change is not written.
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +13,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from billing import sql
 from billing.content import amounts_as_json, rates_as_json
 from billing.models import (
     Amounts,
@@ -75,9 +75,11 @@ def prepare(
     run = period.runs.filter(status=RunStatus.DRAFT).first()
     if period.closed_at and not outcome.holders and run is None:
         return period.runs.latest("sequence")
-    if run is not None and run.fingerprint == outcome.fingerprint:
+    too_early = not halfyear.has_ended(today)
+    same = (outcome.fingerprint, too_early)
+    if run is not None and (run.fingerprint, run.forced) == same:
         return run
-    run = _write_run(run, outcome, not halfyear.has_ended(today), by)
+    run = _write_run(run, outcome, too_early, by)
     history.record(
         run,
         "prepared",
@@ -128,25 +130,34 @@ def _write_run(
 
 def _write_settlements(run: SettlementRun, holders: Iterable[HolderPreview]) -> None:
     holders = list(holders)
-    settlements = Settlement.objects.bulk_create(
-        Settlement(
-            run=run,
-            period=run.period,
-            organisation=holder.organisation,
-            **asdict(holder.amounts),
-        )
-        for holder in holders
+    sql.insert(
+        Settlement,
+        [
+            {
+                "run_id": run.pk,
+                "period_id": run.period_id,
+                "organisation_id": holder.organisation.pk,
+                "kind": Settlement.Kind.SETTLEMENT,
+                "status": Settlement.Status.DRAFT,
+                **dict(holder.amounts.items()),
+            }
+            for holder in holders
+        ],
     )
-    SettlementLine.objects.bulk_create(
-        SettlementLine(
-            settlement=settlement,
-            gemeente=part.gemeente,
-            lines_count=part.calculation.lines_count,
-            rates=rates_as_json(part.calculation.rates),
-            **asdict(part.calculation.amounts),
-        )
-        for settlement, holder in zip(settlements, holders, strict=True)
-        for part in holder.gemeenten
+    settlement_ids = dict(run.settlements.values_list("organisation_id", "pk"))
+    sql.insert(
+        SettlementLine,
+        [
+            {
+                "settlement_id": settlement_ids[holder.organisation.pk],
+                "gemeente_id": part.gemeente.pk,
+                "lines_count": part.calculation.lines_count,
+                "rates": rates_as_json(part.calculation.rates),
+                **dict(part.calculation.amounts.items()),
+            }
+            for holder in holders
+            for part in holder.gemeenten
+        ],
     )
 
 
@@ -171,7 +182,9 @@ def approve(
         )
     _require_unchanged(run, _still_to_settle(preview(run.period)))
     run.status, run.approved_by, run.approved_at = RunStatus.APPROVED, by, now
-    settlements = number(run.settlements.select_related("organisation"), now)
+    settlements = number(
+        run.settlements.select_related("organisation", "period__instrument"), now
+    )
     run.save(update_fields=["status", "approved_by", "approved_at"])
     Period.objects.filter(pk=run.period_id, closed_at=None).update(closed_at=now)
     history.record(
@@ -250,12 +263,19 @@ def number(
     """
     rows = sorted(settlements, key=lambda s: (s.organisation.code, s.pk))
     on = timezone.localdate(now)
-    first = next_number(on.year)
+    first, status = next_number(on.year), Settlement.Status.APPROVED
     for sequence, row in enumerate(rows, start=first):
         row.number_year, row.number_sequence, row.approved_on = on.year, sequence, on
-        row.status = Settlement.Status.APPROVED
-    Settlement.objects.bulk_update(
-        rows, ["number_year", "number_sequence", "approved_on", "status"]
+        row.status = status
+    sql.run(
+        """
+        UPDATE billing_settlement s
+        SET status = %s, approved_on = %s, number_year = %s,
+            number_sequence = %s + n.place - 1
+        FROM unnest(%s::bigint[]) WITH ORDINALITY AS n (id, place)
+        WHERE s.id = n.id
+        """,
+        [status, on, on.year, first, [row.pk for row in rows]],
     )
     return rows
 

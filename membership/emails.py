@@ -4,6 +4,7 @@ An event and its e-mails are written in one transaction; the worker sends them a
 Sent at least once: a crash between the mail server's yes and our note repeats one.
 """
 
+import datetime
 import hashlib
 from collections.abc import Iterable
 from typing import Any
@@ -16,8 +17,10 @@ from django.utils import timezone
 
 from membership.models import Email, Person
 
-MOST_ATTEMPTS = 5
-SECRET_EVENTS = {"invitation"}
+# Minutes after the event at which an e-mail is tried again: a mail server may be away
+# for hours. After the last the bureau sees that it failed.
+TRIES = (0, 1, 5, 30, 120, 720)
+SECRET_EVENTS = {"invitation", "password_reset"}
 
 
 def queue(event: str, key: str, to: Person, **context: Any) -> Email:
@@ -44,8 +47,14 @@ def queue_all(event: str, key: str, people: Iterable[Person], **context: Any) ->
 
 def send_waiting() -> int:
     """Send what waits, each e-mail at most once now; gives how many were tried."""
-    waiting = list(Email.objects.unsent().order_by("id").values_list("pk", flat=True))
-    return sum(_send(pk) for pk in waiting)
+    now = timezone.now()
+    waiting = Email.objects.unsent().order_by("id")
+    facts = waiting.values_list("pk", "attempts", "queued_at")
+    return sum(
+        _send(pk)
+        for pk, attempts, queued_at in list(facts)
+        if now >= queued_at + datetime.timedelta(minutes=TRIES[attempts])
+    )
 
 
 @transaction.atomic
@@ -60,7 +69,7 @@ def _send(pk: int) -> bool:
         EmailMultiAlternatives(email.subject, email.body, to=[email.recipient]).send()
     except OSError as error:
         email.error = f"{type(error).__name__}: {error}"[:200]
-        if email.attempts >= MOST_ATTEMPTS:
+        if email.attempts >= len(TRIES):
             email.state = Email.State.FAILED
     else:
         email.state, email.sent_at, email.error = Email.State.SENT, timezone.now(), ""

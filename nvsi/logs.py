@@ -46,5 +46,10 @@ def configure(*, readable: bool) -> dict[str, Any]:
         "handlers": {
             "stderr": {"class": "logging.StreamHandler", "formatter": "event"}
         },
+        "loggers": {
+            # A line per font and per page is of no use to anybody.
+            name: {"level": "WARNING"}
+            for name in ("weasyprint", "fontTools")
+        },
         "root": {"handlers": ["stderr"], "level": "WARNING" if readable else "INFO"},
     }

@@ -48,6 +48,8 @@ def check_lines() -> Iterator[str | int]:
             AND daterange(c.starts_on, c.ends_on, '[]') @> l.datum
         WHERE l.omzet <> round(l.uren * l.tarief, 2)
             OR l.premie <> round(l.uren * l.premie_per_uur, 2) OR c.id IS NULL
+            OR l.worked_in <> extract(year FROM l.datum) * 10
+                + CASE WHEN extract(month FROM l.datum) <= 6 THEN 1 ELSE 2 END
         ORDER BY l.regel_id LIMIT %s
         """,
         [MOST_NAMED],
@@ -56,6 +58,6 @@ def check_lines() -> Iterator[str | int]:
         what = (
             "valt buiten haar overeenkomst"
             if outside
-            else "heeft een omzet of premie die niet uit de uren volgt"
+            else "heeft een omzet, premie of halfjaar dat niet uit de rest volgt"
         )
         yield f"{HalfYear.from_code(halfyear)}: regel {regel_id} {what}."

@@ -32,6 +32,10 @@ NO_TRUNCATE = [
     "billing_settlement",
     "billing_settlementline",
     "billing_settlementrun",
+    "contracts_gebruiksovereenkomst",
+    "contracts_terms",
+    "contracts_verwerkersovereenkomst",
+    "instruments_contributionrate",
 ]
 
 

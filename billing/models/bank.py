@@ -95,7 +95,7 @@ class Match(models.Model):
 
     amount is in euros: above zero was paid, below zero came back. All matches of a
     line together are the whole line; those of a payment lie between 0 and its amount
-    (migration 0002). Only ever added.
+    (migration 0003). Only ever added.
     """
 
     line = models.ForeignKey(

@@ -13,7 +13,7 @@ from billing.reports import halfyear_as_json
 from instruments.selection import add_instrument, instrument_from
 from membership.people import person_by_email
 from nvsi.commands import VerbCommand, add_halfyear, read_halfyear
-from nvsi.dutch import euro
+from nvsi.dutch import counted, euro
 from nvsi.halfyear import HalfYear
 
 
@@ -54,7 +54,7 @@ def summary(run: SettlementRun, halfyear: HalfYear, content: dict[str, Any]) -> 
     state = {"draft": "concept", "approved": "vastgesteld", "paid": "betaald"}
     totals = content["totals"]
     return (
-        f"{halfyear}: {len(content['gemeenten'])} gemeenten, "
+        f"{halfyear}: {counted(len(content['gemeenten']), 'gemeente', 'gemeenten')}, "
         f"{state[content['status']]}; bruto-omzet {euro(totals['bruto_omzet'])}, "
         f"uitkering aan gemeenten {euro(totals['uitkering_gemeente'])}, bijdrage NVSI "
         f"{euro(totals['bijdrage_nvsi'])}. Vingerafdruk {content['fingerprint'][:12]}"
