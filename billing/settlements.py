@@ -208,15 +208,16 @@ def _require_unchanged(run: SettlementRun, outcome: Preview) -> None:
 
 
 def differences(run: SettlementRun, outcome: Preview) -> list[str]:
-    """What a person should know: per gemeente, what was and what now is."""
+    """What a person should know: per holder and gemeente, what was and what now is."""
+    lines = SettlementLine.objects.filter(settlement__run=run)
     was = {
-        line.gemeente.code: _comparable(line, line.rates, line.lines_count)
-        for line in SettlementLine.objects.filter(settlement__run=run).select_related(
-            "gemeente"
+        (line.settlement.organisation.code, line.gemeente.code): _comparable(
+            line, line.rates, line.lines_count
         )
+        for line in lines.select_related("gemeente", "settlement__organisation")
     }
     now = {
-        part.gemeente.code: _comparable(
+        (holder.organisation.code, part.gemeente.code): _comparable(
             part.calculation.amounts,
             rates_as_json(part.calculation.rates),
             part.calculation.lines_count,
@@ -225,21 +226,22 @@ def differences(run: SettlementRun, outcome: Preview) -> list[str]:
         for part in holder.gemeenten
     }
     return [
-        f"{code}: {_difference(was.get(code), now.get(code))}"
-        for code in sorted(was.keys() | now.keys())
-        if was.get(code) != now.get(code)
+        f"{key[1]}: {_difference(was.get(key), now.get(key))}"
+        for key in sorted(was.keys() | now.keys(), key=lambda key: (key[1], key[0]))
+        if was.get(key) != now.get(key)
     ]
 
 
 def _comparable(amounts: Any, rates: Any, lines_count: int) -> dict[str, Any]:
     pcts = " en ".join(r["pct"] for r in rates if r["kind"] == "vergoeding")
     return {
+        **amounts_as_json(amounts),
+        "rates": rates,
+        # Shown, in these words; the percentage says more than its amount.
         "regels": str(lines_count),
         "bruto-omzet": euro(amounts.bruto_omzet),
         "uitkering": euro(amounts.uitkering_gemeente),
         "vergoeding": f"{pcts}%",
-        **amounts_as_json(amounts),
-        "rates": rates,
     }
 
 
