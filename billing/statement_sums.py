@@ -111,6 +111,8 @@ def _work_notes(gemeenten: Sequence[Sums]) -> dict[str, Sequence[str]]:
     return {
         "bruto_omzet": [
             f"{hours(worked)} gewerkte uren, gefactureerd aan {billed}, zonder btw."
+            if worked >= 0
+            else f"{hours(worked)} uren na correcties, bij {billed}, zonder btw."
         ],
         "premies": [f"{_range(premiums)} per gewerkt uur."] if premiums else [],
     }

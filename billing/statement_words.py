@@ -79,13 +79,23 @@ def next_steps(content: Content) -> list[str]:
         return _after_reversal(content)
     if amount < 0:
         return [
-            "De premies, de vergoeding en de bijdrage zijn samen hoger dan de "
-            "bruto-omzet. Het bureau neemt contact met u op over de betaling. "
-            "U hoeft nu niets te doen."
+            f"{_why_negative(content)} Het bureau neemt contact met u op over de "
+            "betaling. U hoeft nu niets te doen."
         ]
     if amount == 0:
         return ["Er is niets te betalen. U hoeft niets te doen."]
     return [_paid_out(content)]
+
+
+def _why_negative(content: Content) -> str:
+    if Decimal(content["totals"]["bruto_omzet"]) < 0:
+        return (
+            "In dit halfjaar zijn meer uren gecorrigeerd dan er bij kwamen. "
+            "Daarom is de bruto-omzet lager dan nul."
+        )
+    return (
+        "De premies, de vergoeding en de bijdrage zijn samen hoger dan de bruto-omzet."
+    )
 
 
 def interim(content: Content) -> str:

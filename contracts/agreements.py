@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from contracts.models import Coverage, Gebruiksovereenkomst, Terms
 from instruments.models import Instrument
@@ -115,7 +115,8 @@ def change_terms(
 ) -> Terms:
     """Another price from the start of a half-year; what was before it stays.
 
-    Raises NotAllowed when the agreement is not in force in that half-year, and
+    Raises NotAllowed when the agreement is not in force in that half-year or when a
+    settlement that holds used its price, and
     ValidationError when that half-year has a price already or the percentage is wrong.
     """
     _require_in_force(agreement, from_halfyear)
@@ -124,7 +125,11 @@ def change_terms(
         agreement=agreement, from_halfyear=from_halfyear, vergoeding_pct=vergoeding_pct
     )
     terms.full_clean()
-    terms.save()
+    try:
+        with transaction.atomic():
+            terms.save()
+    except IntegrityError as error:  # the books refuse it: a settlement used this price
+        raise NotAllowed(str(error).splitlines()[0]) from error
     history.record(
         agreement,
         "terms changed",

@@ -10,6 +10,7 @@ from billing.models import RunStatus, Statement
 from instruments.selection import add_instrument, instrument_from
 from membership.people import person_by_email
 from nvsi.commands import VerbCommand, add_halfyear, read_halfyear
+from nvsi.dutch import counted
 
 
 class Command(VerbCommand):
@@ -29,12 +30,13 @@ class Command(VerbCommand):
             self.stdout.write(f"{run} was al vastgesteld; er is niets veranderd.{made}")
             return
         approved = road.approve(run, now=timezone.now(), by=by)
-        numbers = [s.number for s in approved]
-        span = f" ({numbers[0]} tot en met {numbers[-1]})" if numbers else ""
+        numbers = sorted({approved[0].number, approved[-1].number}) if approved else []
+        span = f" ({' tot en met '.join(map(str, numbers))})" if numbers else ""
+        settled = counted(len(approved), "afrekening", "afrekeningen")
         made = Statement.objects.filter(
             settlement__in=approved, state=Statement.State.DONE
         ).count()
         self.stdout.write(
-            f"{run} is vastgesteld: {len(approved)} afrekeningen{span}, geboekt; "
+            f"{run} is vastgesteld: {settled}{span}, geboekt; "
             f"{made} documenten gemaakt, {len(approved) - made} in de wachtrij."
         )

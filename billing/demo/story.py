@@ -1,0 +1,108 @@
+"""The steps of the demo in order, each told once.
+
+A step and the note that it was told are one transaction: after a crash the demo goes
+on where it was, and a second time changes nothing. What was said stays in the note.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+
+from billing.demo import halfyears, members
+from billing.demo.hours import DELIVERED_UNTIL
+from billing.demo.stage import Stage
+from membership import history
+from membership.models import HistoryEvent, Organisation, Person
+from nvsi.dutch import day
+from nvsi.errors import NotAllowed
+from nvsi.locks import one_at_a_time
+
+TOLD = "demo told"
+
+
+@dataclass(frozen=True)
+class Step:
+    """What happens, in words; the act does it, and says how it went."""
+
+    title: str
+    act: Callable[[Stage], Iterator[str]]
+
+
+@dataclass(frozen=True)
+class Told:
+    """A step and what it said; known when it was told by an earlier demo."""
+
+    title: str
+    lines: list[str]
+    known: bool
+
+
+STEPS = (
+    Step("De gemeenten en hun regio's", members.take_in_gemeenten),
+    Step("De ALV besluit over de bijdrage", members.record_alv),
+    Step("De overeenkomsten die al lopen", members.take_over_agreements),
+    Step("Een samenwerkingsverband", members.join_gemeenten),
+    Step("Een andere vergoeding vanaf een halfjaar", members.change_price),
+    Step("De mensen en hun rollen", members.add_people),
+    Step("De rekening van de uitvoerder", members.give_uitvoerder_account),
+    Step("2025-H2: urenregels", halfyears.deliver_first),
+    Step("2025-H2: afrekenen", halfyears.settle_first),
+    Step("2025-H2: betalen", halfyears.pay_first),
+    Step("2026-H1: een aanlevering met fouten", halfyears.deliver_wrong),
+    Step("2026-H1: urenregels", halfyears.deliver_second),
+    Step("2026-H1: nagekomen uren en correcties", halfyears.deliver_late),
+    Step("2026-H1: afrekenen", halfyears.settle_second),
+    Step("2026-H1: terugdraaien en opnieuw", halfyears.settle_again),
+    Step("2026-H1: betaalbestand", halfyears.order_second),
+    Step("2026-H2: het lopende halfjaar", halfyears.deliver_running),
+)
+
+
+def tell(stage: Stage) -> Iterator[Told]:
+    """Do what was not done yet; every step is given, also when it was told before."""
+    for step in STEPS:
+        yield _tell(step, stage)
+
+
+@transaction.atomic
+def _tell(step: Step, stage: Stage) -> Told:
+    one_at_a_time("demo")
+    note = _notes().filter(facts__step=step.act.__name__).first()
+    if note is not None:
+        return Told(step.title, note.facts["lines"], known=True)
+    lines = list(step.act(stage))
+    history.record(stage.instrument, TOLD, None, step=step.act.__name__, lines=lines)
+    return Told(step.title, lines, known=False)
+
+
+def require_own_database() -> None:
+    """Raises NotAllowed where there are data that are not of the demo."""
+    if not settings.EMBEDDED_DATABASE:
+        raise NotAllowed(
+            "De demo draait alleen op de ingebouwde database. Haal DATABASE_URL weg."
+        )
+    if _notes().exists():
+        return
+    others = Organisation.objects.exclude(code="flexensie")
+    if others.exists() or Person.objects.exists():
+        raise NotAllowed(
+            "In de ingebouwde database staan al andere gegevens; de demo blijft daar "
+            "af. Zet NVSI_VAR op een andere map, bijvoorbeeld met "
+            "'NVSI_VAR=var/demo-portaal make demo'."
+        )
+
+
+def require_late_enough(stage: Stage) -> None:
+    """Raises NotAllowed when the hours of the demo would lie in the future."""
+    if stage.today < DELIVERED_UNTIL:
+        raise NotAllowed(
+            f"De demo vertelt tot en met {day(DELIVERED_UNTIL)}. De klok van deze "
+            f"machine staat op {day(stage.today)}."
+        )
+
+
+def _notes() -> QuerySet[HistoryEvent]:
+    return HistoryEvent.objects.filter(action=TOLD)
