@@ -6,75 +6,30 @@ docs/operations.md lists every variable.
 """
 
 import os
-import secrets
-from pathlib import Path
-from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 
-from nvsi import embedded, logs
-
-BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = Path(os.environ.get("NVSI_VAR", BASE_DIR / "var"))
-LOCAL = os.environ.get("NVSI_MODE", "production") == "local"
-
-
-def _required(name: str, local: str) -> str:
-    """A setting that production must have; a local run gets a default."""
-    value = os.environ.get(name, "")
-    if value or LOCAL:
-        return value or local
-    raise ImproperlyConfigured(
-        f"Stel {name} in. Zonder start de productieomgeving niet; "
-        "zie docs/operations.md."
-    )
-
-
-def _local_secret() -> str:
-    """A key of this checkout alone, made once."""
-    path = VAR_DIR / "secret_key"
-    if not path.exists():
-        VAR_DIR.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50))
-    return path.read_text()
-
-
-def _database(url: str) -> dict[str, Any]:
-    """postgres://user:password@host:port/name?option=value as Django wants it."""
-    if not url:
-        return {
-            "ENGINE": "django.db.backends.postgresql",
-            **embedded.postgres_settings(),
-        }
-    parts = urlsplit(url)
-    options = dict(o.split("=", 1) for o in parts.query.split("&") if "=" in o)
-    options = {name: unquote(value) for name, value in options.items()}
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": options.pop("host", unquote(parts.hostname or "")),
-        "PORT": str(parts.port or ""),
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 5, **options},
-    }
-
+from nvsi import logs
+from nvsi.environment import (
+    BASE_DIR,
+    LOCAL,
+    VAR_DIR,
+    database,
+    local_secret,
+    openid_connect,
+    required,
+)
 
 SECRET_KEY = os.environ.get("SECRET_KEY") or (
-    _local_secret() if LOCAL else _required("SECRET_KEY", "")
+    local_secret() if LOCAL else required("SECRET_KEY", "")
 )
 DEBUG = False
-ALLOWED_HOSTS = _required("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+ALLOWED_HOSTS = required("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 SITE_URL = os.environ.get(
     "SITE_URL", "http://localhost:8000" if LOCAL else f"https://{ALLOWED_HOSTS[0]}"
 ).rstrip("/")
-DATABASES = {"default": _database(_required("DATABASE_URL", ""))}
+DATABASES = {"default": database(required("DATABASE_URL", ""))}
 EMBEDDED_DATABASE = not os.environ.get("DATABASE_URL")
 # Without a broker tasks run in the process that asks.
 REDIS_URL = os.environ.get("REDIS_URL", "")
@@ -95,13 +50,19 @@ INSTALLED_APPS = [
     "pghistory",
     "pgtrigger",
     "crispy_forms",
-    "django.contrib.admin",
+    "nvsi.apps.BeheerConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -114,6 +75,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "membership.second_factor.SecondFactorMiddleware",
     "pghistory.middleware.HistoryMiddleware",
 ]
 ROOT_URLCONF = "nvsi.urls"
@@ -128,12 +91,15 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "membership.sessions.acting",
             ]
         },
     }
 ]
 
 AUTH_USER_MODEL = "membership.Person"
+# What triggers wrote about reference data is only ever added to.
+PGHISTORY_APPEND_ONLY = True
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
     for name, options in [
@@ -143,8 +109,63 @@ AUTH_PASSWORD_VALIDATORS = [
         ("NumericPasswordValidator", {}),
     ]
 ]
-LOGIN_URL = "admin:login"
 PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600
+
+# Login, by django-allauth. Accounts exist by invitation alone; the pages stand in
+# membership.urls, and what we do differently in membership.login and second_factor.
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+ACCOUNT_ADAPTER = "membership.login.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the invitation came by e-mail
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "membership.login.ResetTokens"  # noqa: S105
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "20/m/ip,5/5m/key",
+    "reset_password": "10/m/ip,3/15m/key",
+    "reset_password_from_key": "20/m/ip",
+}
+MFA_ADAPTER = "membership.second_factor.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "NVSI"
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "membership.second_factor.AuthenticateForm",
+    "reauthenticate": "membership.second_factor.ReauthenticateForm",
+    "add_webauthn": "membership.second_factor.AddPasskeyForm",
+    "login_webauthn": "membership.second_factor.LoginPasskeyForm",
+    "authenticate_webauthn": "membership.second_factor.AuthenticatePasskeyForm",
+    "reauthenticate_webauthn": "membership.second_factor.ReauthenticatePasskeyForm",
+}
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL
+# How many proxies of our own stand before us; what others write in X-Forwarded-For
+# is not believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("NVSI_PROXIES", "0" if LOCAL else "1"))
+SOCIALACCOUNT_ADAPTER = "membership.login.ProviderAdapter"
+# A link, not a form: the policy lets our forms go to our own pages alone.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": openid_connect()}
+}
+if not LOCAL:
+    # Rate limits are counted over all processes, also while the broker is away.
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "nvsi_cache",
+        }
+    }
 
 LANGUAGE_CODE = "nl"
 TIME_ZONE = "Europe/Amsterdam"
@@ -215,6 +236,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
+SWEEP_SECONDS = float(os.environ.get("NVSI_SWEEP_SECONDS", "30"))
 CELERY_BEAT_SCHEDULE = {
     "prepare the past half-year": {
         "task": "billing.schedule.prepare_past_halfyear",
@@ -224,7 +246,9 @@ CELERY_BEAT_SCHEDULE = {
     },
     "start again what was left": {
         "task": "billing.schedule.sweep",
-        "schedule": float(os.environ.get("NVSI_SWEEP_SECONDS", "30")),
+        "schedule": SWEEP_SECONDS,
+        # While no worker runs the bells do not pile up.
+        "options": {"expires": SWEEP_SECONDS},
     },
 }
 

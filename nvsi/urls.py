@@ -1,9 +1,33 @@
 """Every URL of the portal."""
 
+from allauth.account.views import logout
+from django.apps import apps
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
+
+from membership import views as people
+from nvsi import views
+
+# What the login keeps for itself (keys, codes, sessions) is nobody's to see or change.
+for model in apps.get_models():
+    if model.__module__.startswith("allauth.") and admin.site.is_registered(model):
+        admin.site.unregister(model)
+
+# The admin has the portal's login; these stand before its own.
+the_same_login = [
+    path("beheer/login/", people.admin_login),
+    path("beheer/logout/", logout),
+    path(
+        "beheer/password_change/",
+        RedirectView.as_view(pattern_name="account_change_password"),
+    ),
+]
 
 urlpatterns = [
+    *the_same_login,
+    path("", views.home, name="home"),
     path("", include("membership.urls")),
+    path("", include("billing.urls")),
     path("beheer/", admin.site.urls),
 ]

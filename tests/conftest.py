@@ -5,9 +5,12 @@ fixture by its name; each comes with the database.
 """
 
 import datetime
+from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 import pytest
+from django.test import Client
 
 from contracts.agreements import conclude
 from contracts.models import Gebruiksovereenkomst, Verwerkersovereenkomst
@@ -34,6 +37,23 @@ def make_person(
         person=person, organisation=organisation, name=role, starts_on=SINCE
     )
     return person
+
+
+@pytest.fixture(scope="session", autouse=True)
+def force_login_gives_a_second_factor() -> Iterator[None]:
+    """Client.force_login logs in as our pages do: with the second factor given."""
+    log_in = Client.force_login
+
+    def with_second_factor(client: Client, user: Any, backend: Any = None) -> None:
+        log_in(client, user, backend)
+        session = client.session
+        session["account_authentication_methods"] = [{"method": "mfa", "at": 0}]
+        session["account_authentication_methods_user"] = str(user.pk)
+        session.save()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Client, "force_login", with_second_factor)
+        yield
 
 
 @pytest.fixture
