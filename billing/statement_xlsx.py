@@ -27,57 +27,26 @@ RATE_NAMES = {
 }
 
 
+AMOUNT_COLUMNS = ("Gemeente", "Post", "Bedrag")
+RATE_COLUMNS = ("Gemeente", "Post", "Percentage", "Over", "Bedrag", "Sinds", "Volgens")
+OPDRACHT_COLUMNS = (
+    *("Gemeente", "Opdrachtgever", "KvK-nummer", "Opdracht", "Van", "Tot en met"),
+    *("Uren", "Omzet", "Premie", "Bijzonderheid"),
+)
+LINE_COLUMNS = (
+    *("Gemeente", "Regel", "Opdracht", "Datum", "Uren", "Tarief", "Premie per uur"),
+    *("Omzet", "Premie", "Nagekomen uit", "Corrigeert regel"),
+)
+
+
 def render_xlsx(content: Content) -> bytes:
     """The workbook of a statement; the same content gives the same bytes."""
     return write_xlsx(
         [
-            Sheet("Afrekening", ("Gemeente", "Post", "Bedrag"), _amounts(content)),
-            Sheet(
-                "Percentages",
-                (
-                    "Gemeente",
-                    "Post",
-                    "Percentage",
-                    "Over",
-                    "Bedrag",
-                    "Sinds",
-                    "Volgens",
-                ),
-                _rates(content),
-            ),
-            Sheet(
-                "Opdrachten",
-                (
-                    "Gemeente",
-                    "Opdrachtgever",
-                    "KvK-nummer",
-                    "Opdracht",
-                    "Van",
-                    "Tot en met",
-                    "Uren",
-                    "Omzet",
-                    "Premie",
-                    "Bijzonderheid",
-                ),
-                _opdrachten(content),
-            ),
-            Sheet(
-                "Regels",
-                (
-                    "Gemeente",
-                    "Regel",
-                    "Opdracht",
-                    "Datum",
-                    "Uren",
-                    "Tarief",
-                    "Premie per uur",
-                    "Omzet",
-                    "Premie",
-                    "Nagekomen uit",
-                    "Corrigeert regel",
-                ),
-                _lines(content),
-            ),
+            Sheet("Afrekening", AMOUNT_COLUMNS, _amounts(content)),
+            Sheet("Percentages", RATE_COLUMNS, _rates(content)),
+            Sheet("Opdrachten", OPDRACHT_COLUMNS, _opdrachten(content)),
+            Sheet("Regels", LINE_COLUMNS, _lines(content)),
         ],
         created=datetime.date.fromisoformat(content["date"]),
         title=f"Afrekening {content['number']}",

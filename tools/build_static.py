@@ -17,10 +17,16 @@ SUBSETS = ("latin", "latin-ext")
 SCREEN_STYLES = ("normal", "italic")
 PAPER_STYLES = ("400-normal", "600-normal", "700-normal", "400-italic")
 
-STYLE_SHEETS = {
-    "utrecht/components.css": "@utrecht/component-library-css/dist/index.css",
-    "utrecht/tokens.css": "@utrecht/design-tokens/dist/root.css",
-}
+# Only what pages may use: the whole library is three times as large. The values of its
+# design tokens are our own, in static/nvsi.css.
+COMPONENTS = (
+    *("alert", "breadcrumb-nav", "button", "button-group", "button-link", "checkbox"),
+    *("data-badge", "document", "form-field", "form-field-description"),
+    *("form-field-error-message", "form-fieldset", "form-label"),
+    *("heading-1", "heading-2", "heading-3", "link", "link-button", "ordered-list"),
+    *("page-body", "paragraph", "radio-button", "select", "skip-link", "table"),
+    *("textarea", "textbox", "unordered-list"),
+)
 
 FONT_FACE = """\
 @font-face {{
@@ -38,11 +44,9 @@ def main() -> None:
     """Build it anew beside the old one, so that it is never half there."""
     new = VENDOR.with_name("vendor.new")
     shutil.rmtree(new, ignore_errors=True)
-    for target, source in STYLE_SHEETS.items():
-        (new / target).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(MODULES / source, new / target)
     fonts = new / "fonts"
     fonts.mkdir(parents=True)
+    (new / "components.css").write_text(components())
     (fonts / "source-sans-3.css").write_text(screen_font(fonts))
     for subset in SUBSETS:
         for style in PAPER_STYLES:
@@ -51,6 +55,17 @@ def main() -> None:
     shutil.copyfile(SCREEN_FONT / "LICENSE", fonts / "LICENSE")
     shutil.rmtree(VENDOR, ignore_errors=True)
     new.rename(VENDOR)
+
+
+def components() -> str:
+    """The style sheets of the components in one, unchanged."""
+    library = MODULES / "@utrecht"
+    sheets = [
+        (library / f"{name}-css" / "dist" / "index.min.css").read_text()
+        for name in COMPONENTS
+    ]
+    origin = "/* Components of Utrecht (NL Design System), EUPL-1.2, unchanged */"
+    return "\n".join([origin, *sheets])
 
 
 def screen_font(fonts: Path) -> str:

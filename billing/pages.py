@@ -1,0 +1,120 @@
+"""Pages for a contactpersoon: the statements, one of them, and the lines behind it."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.cache.backends.locmem import LocMemCache
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from billing.expected import expected
+from billing.models import Settlement, Statement
+from billing.statement_page import lines_of_assignment, page_of
+from billing.statement_rows import over_time, result_of, row_of, rows_of, with_state
+from contracts.glance import uses
+from membership.models import Person
+from membership.sessions import acting_for
+
+private = cache_control(private=True, no_store=True)
+
+# What is frozen may be kept: in the memory of the process, so that a new release starts
+# with its own templates and nobody else can put something here.
+kept = LocMemCache(
+    "statement bodies", {"TIMEOUT": None, "OPTIONS": {"MAX_ENTRIES": 300}}
+)
+
+
+@require_safe
+@private
+@login_required
+def statement_list(request: HttpRequest) -> HttpResponse:
+    assert isinstance(request.user, Person)
+    organisation, today = acting_for(request), timezone.localdate()
+    settlements = with_state(
+        Settlement.objects.visible_to(request.user)
+        .approved()
+        .filter(organisation=organisation)
+    )
+    context = {
+        "rows": rows_of(settlements),
+        "over_time": over_time(settlements),
+        "expected": expected(today),
+        "uses": uses(organisation, today=today),
+    }
+    return render(request, "billing/statement_list.html", context)
+
+
+@require_safe
+@private
+@login_required
+def statement_detail(request: HttpRequest, number: str) -> HttpResponse:
+    assert isinstance(request.user, Person)
+    settlement = _settlement(request.user, number)
+    context = {
+        "settlement": settlement,
+        "row": row_of(settlement),
+        "result": result_of(settlement),
+        "statement": getattr(settlement, "statement", None),
+        "body": _body(settlement),
+    }
+    return render(request, "billing/statement_detail.html", context)
+
+
+@require_safe
+@private
+@login_required
+def statement_lines(request: HttpRequest, number: str, opdracht: str) -> HttpResponse:
+    assert isinstance(request.user, Person)
+    settlement = _settlement(request.user, number)
+    content = _content(settlement)
+    lines = lines_of_assignment(content, opdracht) if content else []
+    if not lines:
+        raise Http404("no such opdracht in this statement")
+    context = {
+        "row": row_of(settlement),
+        "opdracht": opdracht,
+        "lines": lines,
+    }
+    return render(request, "billing/statement_lines.html", context)
+
+
+def _settlement(user: Person, number: str) -> Settlement:
+    """Approved, and of an organisation of this person; else 404."""
+    year, sequence = number.split("-")
+    visible = Settlement.objects.visible_to(user).approved()
+    return get_object_or_404(
+        with_state(visible)
+        .select_related("statement")
+        .defer("statement__json", "statement__pdf", "statement__xlsx"),
+        number_year=year,
+        number_sequence=sequence,
+    )
+
+
+def _content(settlement: Settlement) -> Mapping[str, Any] | None:
+    """The frozen twin; nothing while it is still being made."""
+    statement = getattr(settlement, "statement", None)
+    if statement is None or statement.state != Statement.State.DONE:
+        return None
+    content: dict[str, Any] = json.loads(bytes(statement.json))
+    return content
+
+
+def _body(settlement: Settlement) -> SafeString | None:
+    """The frozen part of the page, made once for each check sum."""
+    statement = getattr(settlement, "statement", None)
+    if statement is None or statement.state != Statement.State.DONE:
+        return None
+    body: str | None = kept.get(statement.json_sha256)
+    if body is None:
+        page = page_of(_content(settlement) or {})
+        body = render_to_string("billing/_statement_body.html", {"page": page})
+        kept.set(statement.json_sha256, body)
+    return mark_safe(body)  # noqa: S308 - it came out of the template just above

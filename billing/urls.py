@@ -1,0 +1,27 @@
+"""Where the pages of this app live."""
+
+from django.urls import path, re_path
+
+from billing import pages, views
+
+# As on paper: 2026-0147, and from 2026-10000 on more digits.
+NUMBER = r"20\d\d-(?:\d{4}|[1-9]\d{4,5})"
+
+urlpatterns = [
+    path("afrekeningen/", pages.statement_list, name="statement-list"),
+    re_path(
+        rf"^afrekeningen/(?P<number>{NUMBER})/(?P<fmt>pdf|xlsx|json)$",
+        views.statement_file,
+        name="statement-file",
+    ),
+    re_path(
+        rf"^afrekeningen/(?P<number>{NUMBER})/$",
+        pages.statement_detail,
+        name="statement-detail",
+    ),
+    re_path(
+        rf"^afrekeningen/(?P<number>{NUMBER})/opdracht/(?P<opdracht>.+)/$",
+        pages.statement_lines,
+        name="statement-lines",
+    ),
+]

@@ -1,0 +1,100 @@
+"""The first page of the portal: what is asked of me now, and how things are."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from billing.expected import Expected, expected
+from billing.models import Settlement
+from billing.pages import private
+from billing.statement_rows import (
+    StatementRow,
+    over_time,
+    result_of,
+    row_of,
+    with_state,
+)
+from billing.statement_words import Sentence
+from contracts.glance import Glance, glance
+from membership.models import Person
+from membership.sessions import acting_for
+from nvsi.dutch import short_day
+
+# For the small chart; a reversal and what it reverses take two more each.
+RECENT = 12
+GREETINGS = ((12, "Goedemorgen"), (18, "Goedemiddag"), (24, "Goedenavond"))
+
+
+@dataclass(frozen=True)
+class Latest:
+    """The last statement that holds."""
+
+    row: StatementRow
+    result: Sentence
+
+
+@require_safe
+@private
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    assert isinstance(request.user, Person)
+    now = timezone.localtime()
+    context: dict[str, Any] = {
+        "greeting": greeting(now),
+        "nvsi_email": settings.NVSI_EMAIL,
+    }
+    if not request.user.organisation_ids:
+        return render(request, "nvsi/home_association.html", context)
+    organisation = acting_for(request)
+    coming = expected(now.date())
+    at_a_glance = glance(organisation, today=now.date(), before=coming.from_day)
+    recent = list(
+        with_state(
+            Settlement.objects.visible_to(request.user)
+            .approved()
+            .filter(organisation=organisation)
+        )[:RECENT]
+    )
+    context |= {
+        "glance": at_a_glance,
+        "latest": latest(recent),
+        "over_time": over_time(recent),
+        "soon": soon(at_a_glance, coming),
+        "expected": coming,
+    }
+    return render(request, "nvsi/home.html", context)
+
+
+def greeting(now: datetime.datetime) -> str:
+    return next(words for until, words in GREETINGS if now.hour < until)
+
+
+def latest(recent: list[Settlement]) -> Latest | None:
+    """The newest statement that was not reversed and reverses nothing."""
+    for settlement in recent:
+        reversed_ = settlement.status == Settlement.Status.REVERSED
+        if settlement.kind == Settlement.Kind.SETTLEMENT and not reversed_:
+            return Latest(row_of(settlement), result_of(settlement))
+    return None
+
+
+def soon(at_a_glance: Glance, coming: Expected) -> list[tuple[str, str]]:
+    """Days to come, each with what happens then."""
+    days = [(short_day(on), what) for on, what in at_a_glance.endings]
+    if at_a_glance.uses:
+        days += [
+            (coming.ends, f"Einde van de {coming.period}"),
+            (
+                f"Vanaf {coming.from_short_day}",
+                f"Het bureau maakt uw afrekening over de {coming.period}. "
+                "U krijgt een e-mail als die klaarstaat.",
+            ),
+        ]
+    return days
