@@ -6,6 +6,7 @@ Words of nvsi.dutch, and a link where a field points at another record.
 import datetime
 import json
 from collections.abc import Callable
+from decimal import Decimal
 from functools import cache
 from typing import Any
 from urllib.parse import urlencode
@@ -17,7 +18,6 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.text import capfirst
 
 from nvsi import dutch
 from nvsi.fields import HalfYearField
@@ -37,7 +37,9 @@ def is_field(model: type[models.Model], path: str) -> bool:
 
 
 @cache
-def column(model: type[models.Model], path: str, *, linked: bool = True) -> Column:
+def column(
+    model: type[models.Model], path: str, *, linked: bool = True, sortable: bool = True
+) -> Column:
     """Show the field at a path, with its own label, and sorted by it.
 
     Not linked is what is a link already: the first column of a list.
@@ -54,7 +56,8 @@ def column(model: type[models.Model], path: str, *, linked: bool = True) -> Colu
 
     # The name becomes a CSS class: what is a number stands to the right.
     show.__name__ = f"{'number' if is_number(field) else 'text'}-{path}"
-    return admin.display(description=field.verbose_name, ordering=path)(show)
+    ordering = path if sortable else None
+    return admin.display(description=field.verbose_name, ordering=ordering)(show)
 
 
 def is_number(field: Any) -> bool:
@@ -68,8 +71,9 @@ def writer(field: Any) -> Callable[[Any], str]:
         return tag(field) if field.name in {"status", "state"} else label(field)
     if field.name in _BY_NAME:
         return _BY_NAME[field.name]
-    if field.name.endswith("_pct"):
-        return dutch.percent
+    for end, write in _BY_END.items():
+        if field.name.endswith(end):
+            return write
     return next((write for kind, write in _BY_KIND if isinstance(field, kind)), str)
 
 
@@ -101,14 +105,17 @@ def whole(count: int) -> str:
     return f"{count:,}".replace(",", ".")
 
 
+def side(amount: Decimal) -> str:
+    """Debit or credit: what is not there is left empty, as in any ledger."""
+    return dutch.euro(amount) if amount else ""
+
+
 def code(text: str) -> str:
     return format_html("<code>{}</code>", text)
 
 
 def as_json(value: Any) -> str:
-    return format_html(
-        "<pre>{}</pre>", json.dumps(value, ensure_ascii=False, indent=1)
-    )
+    return format_html("<pre>{}</pre>", json.dumps(value, ensure_ascii=False, indent=1))
 
 
 def link(row: models.Model, text: str = "") -> str:
@@ -120,23 +127,30 @@ def link(row: models.Model, text: str = "") -> str:
 
 def list_url(model: type[models.Model], **query: Any) -> str:
     """Where the list of these records stands, filtered."""
+    return _url(model, "changelist", query)
+
+
+def add_url(model: type[models.Model], **query: Any) -> str:
+    """Where such a record is added, with some of it filled in."""
+    return _url(model, "add", query)
+
+
+def _url(model: type[models.Model], page: str, query: dict[str, Any]) -> str:
     meta = model._meta
-    url = reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist")
+    url = reverse(f"admin:{meta.app_label}_{meta.model_name}_{page}")
     return f"{url}?{urlencode(query)}"
-
-
-def title(model: type[models.Model], path: str) -> str:
-    return capfirst(str(get_fields_from_path(model, path)[-1].verbose_name))
 
 
 _BY_NAME: dict[str, Callable[[Any], str]] = {
     "uren": dutch.hours,
+    "debit": side,
+    "credit": side,
     "iban": dutch.iban,
     "counterparty_iban": dutch.iban,
     "fingerprint": code,
-    "sha256": code,
-    "previous_sha256": code,
 }
+
+_BY_END: dict[str, Callable[[Any], str]] = {"_pct": dutch.percent, "sha256": code}
 
 _BY_KIND: tuple[tuple[type[Any], Callable[[Any], str]], ...] = (
     (HalfYearField, str),

@@ -23,7 +23,8 @@ class ChosenFilter(admin.SimpleListFilter):
         chosen = self._chosen()
         if chosen is None:
             return []
-        related = get_fields_from_path(model_admin.model, self.path)[-1].related_model
+        fields = get_fields_from_path(model_admin.model, self.path)
+        related: Any = fields[-1].related_model
         row = related._default_manager.filter(pk=chosen).first()
         return [(chosen, str(row) if row else "onbekend")]
 
@@ -34,7 +35,9 @@ class ChosenFilter(admin.SimpleListFilter):
     def _chosen(self) -> str | None:
         """What was asked; what cannot be a key finds nothing."""
         value = self.value()
-        return "0" if value and not value.isascii() | value.isdecimal() else value
+        if not value:
+            return None
+        return value if value.isascii() and value.isdecimal() else "0"
 
 
 def chosen(path: str, title: str, parameter: str = "") -> type[ChosenFilter]:

@@ -19,6 +19,9 @@ class CheckedForm(ModelForm):
 
     by: Any = None
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+
     def clean(self) -> Any:
         data = super().clean()
         if self._ends_before_it_starts():

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 
@@ -54,7 +55,7 @@ class ShownAdmin(ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+    def get_queryset(self, request: HttpRequest) -> Any:
         rows = super().get_queryset(request).defer(*self.deferred)
         return rows.select_related(*self.joined) if self.joined else rows
 
@@ -68,10 +69,12 @@ class ShownAdmin(ModelAdmin):
         sections = []
         for title, options in super().get_fieldsets(request, obj):
             names = flatten_fieldsets([(title, options)])
-            names = [name for name in names if obj or name in open_fields]
-            if names:
-                fields = [n if n in open_fields else self._shown(n) for n in names]
-                sections.append((title, {**options, "fields": fields}))
+            fields = [
+                name if name in open_fields else self._shown(name)
+                for name in names
+                if obj or name in open_fields
+            ]
+            sections.append((title, {**options, "fields": fields}))
         return sections
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -87,14 +90,29 @@ class ShownAdmin(ModelAdmin):
         is_own = callable(name) or hasattr(type(self), name)
         if is_own or not is_field(self.model, name):
             return str(name)
-        return column(self.model, name, linked=linked)
+        return self._column(name, linked=linked)
+
+    def _column(self, name: str, *, linked: bool = True) -> Column:
+        """Django hides a sort that is not in sortable_by; here it does not exist."""
+        model: type[models.Model] = self.model
+        sortable = self.sortable_by is None
+        return column(model, name, linked=linked, sortable=sortable)
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
-        form = super().get_form(request, obj, change, **kwargs)
+        form: Any = super().get_form(request, obj, change, **kwargs)
         form.by = request.user  # a class of this request alone
         return form
+
+    def formfield_for_dbfield(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        """Without the small buttons beside a choice, that open other windows."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
 
     def tables(self, obj: Any) -> Iterable[Table]:
         """What is shown under a record."""
@@ -104,8 +122,17 @@ class ShownAdmin(ModelAdmin):
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         if (obj := context.get("original")) is not None:
-            context["tables"] = list(self.tables(obj))
+            context |= self.beside_the_form(request, obj)
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def beside_the_form(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
+        """What the page of a record shows around its fields."""
+        return {"tables": list(self.tables(obj)), "state": self._state(obj)}
+
+    def _state(self, obj: Any) -> str:
+        """For the line under the title."""
+        names = [n for n in ("status", "state") if is_field(self.model, n)]
+        return self._column(names[0])(obj) if names else ""
 
 
 def section(title: str | None, *fields: str, text: str = "") -> Any:

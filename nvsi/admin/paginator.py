@@ -26,4 +26,5 @@ class CappedPaginator(Paginator):
 
     @cached_property
     def _found(self) -> int:
-        return int(self.object_list.order_by()[: MOST + 1].count())
+        rows: Any = self.object_list
+        return int(rows.order_by()[: MOST + 1].count())

@@ -11,9 +11,11 @@ from django.http import HttpRequest
 
 
 class Beheer(admin.AdminSite):
-    site_title = "NVSI beheer"
-    site_header = "NVSI beheer"
+    """Its apps stand in a bar, so the room of Django's sidebar is for the lists."""
+
+    site_title = site_header = "NVSI beheer"
     index_title = "Beheer"
+    enable_nav_sidebar = False
 
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None

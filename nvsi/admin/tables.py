@@ -3,7 +3,7 @@
 Not an inline: nothing can be filled in, so there is no form per row.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,13 +31,17 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """The first rows, the columns of their fields, and where all of them are listed."""
+    """The first rows, with the columns of their fields.
+
+    all_at is where all of them are listed, add_at where one is added.
+    """
 
     rows: QuerySet[Any]
     fields: tuple[str, ...]
     all_at: str = ""
+    add_at: str = ""
     title: str = ""
-    nothing: str = "Er is nog niets."
+    nothing: str = "Nog geen."
 
     @property
     def name(self) -> str:
@@ -51,13 +55,17 @@ class Table:
             for field in self.fields
         ]
 
-    def __iter__(self) -> Iterator[list[Cell]]:
+    @property
+    def rows_shown(self) -> list[list[Cell]]:
         """The cells of each row; the first is the link to the row's own page."""
+        return [self._cells(row) for row in self.rows[:MOST]]
+
+    def _cells(self, row: Model) -> list[Cell]:
         first, *others = self.fields
-        for row in self.rows[:MOST]:
-            cells = [Cell(link(row, self._show(first)(row)), self._css(first))]
-            cells += [Cell(self._show(name)(row), self._css(name)) for name in others]
-            yield cells
+        return [
+            Cell(link(row, self._show(first)(row)), self._css(first)),
+            *(Cell(self._show(name)(row), self._css(name)) for name in others),
+        ]
 
     @property
     def _model(self) -> type[Model]:

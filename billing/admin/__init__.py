@@ -1,0 +1,48 @@
+"""The admin of the road of the money, in the order in which it runs. To look at."""
+
+from django.contrib import admin
+
+from billing.admin.bank import BankLineAdmin, BankStatementAdmin, MatchAdmin
+from billing.admin.documents import StatementAdmin
+from billing.admin.imports import ImportAdmin, LineAdmin, PeriodAdmin
+from billing.admin.ledger import AccountAdmin, EntryAdmin, PostingAdmin
+from billing.admin.payments import PaymentAdmin, PaymentBatchAdmin
+from billing.admin.settlements import (
+    SettlementAdmin,
+    SettlementLineAdmin,
+    SettlementRunAdmin,
+)
+from billing.models import (
+    Account,
+    BankLine,
+    BankStatement,
+    Entry,
+    Import,
+    Line,
+    Match,
+    Payment,
+    PaymentBatch,
+    Period,
+    Posting,
+    Settlement,
+    SettlementLine,
+    SettlementRun,
+    Statement,
+)
+
+# In the order in which they are listed.
+admin.site.register(Period, PeriodAdmin)
+admin.site.register(Import, ImportAdmin)
+admin.site.register(Line, LineAdmin)
+admin.site.register(SettlementRun, SettlementRunAdmin)
+admin.site.register(Settlement, SettlementAdmin)
+admin.site.register(SettlementLine, SettlementLineAdmin)
+admin.site.register(Statement, StatementAdmin)
+admin.site.register(Entry, EntryAdmin)
+admin.site.register(Posting, PostingAdmin)
+admin.site.register(Account, AccountAdmin)
+admin.site.register(PaymentBatch, PaymentBatchAdmin)
+admin.site.register(Payment, PaymentAdmin)
+admin.site.register(BankStatement, BankStatementAdmin)
+admin.site.register(BankLine, BankLineAdmin)
+admin.site.register(Match, MatchAdmin)

@@ -1,0 +1,160 @@
+"""What was agreed, from when, at which price.
+
+Agreements come from verbs. Here the price can be changed from a half-year on, and the
+end of a verwerkersovereenkomst written down.
+"""
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+
+from contracts.agreements import change_terms
+from contracts.models import (
+    Coverage,
+    Gebruiksovereenkomst,
+    Terms,
+    Verwerkersovereenkomst,
+)
+from membership.admin.recorded import FrozenAdmin, RecordedAdmin, acting
+from nvsi.admin.columns import add_url
+from nvsi.admin.filters import chosen
+from nvsi.admin.forms import CheckedForm
+from nvsi.admin.pages import section
+from nvsi.admin.tables import Table
+from nvsi.halfyear import HalfYear
+
+
+@admin.register(Verwerkersovereenkomst)
+class VerwerkersovereenkomstAdmin(RecordedAdmin):
+    can_add = False
+    editable = ("ends_on",)
+    joined = ("organisation",)
+    fieldsets = [section(None, "organisation", "starts_on", "ends_on")]
+    list_display = ["organisation", "starts_on", "ends_on"]
+    list_filter = [
+        ("ends_on", admin.EmptyFieldListFilter),
+        chosen("organisation", "organisatie"),
+    ]
+    search_fields = ["organisation__code", "organisation__name"]
+    search_help_text = "Zoek op code of naam van de organisatie."
+
+
+@admin.register(Gebruiksovereenkomst)
+class GebruiksovereenkomstAdmin(FrozenAdmin):
+    joined = ("organisation", "instrument")
+    fieldsets = [
+        section(None, "organisation", "instrument", "signed_on", "starts_on", "ends_on")
+    ]
+    list_display = ["organisation", "instrument", "signed_on", "starts_on", "ends_on"]
+    list_filter = [
+        "instrument",
+        ("ends_on", admin.EmptyFieldListFilter),
+        chosen("organisation", "houder"),
+    ]
+    search_fields = ["organisation__code", "organisation__name"]
+    search_help_text = "Zoek op code of naam van de houder."
+
+    def tables(self, obj: Gebruiksovereenkomst) -> list[Table]:
+        return [
+            Table(
+                obj.terms.all(),
+                ("from_halfyear", "vergoeding_pct"),
+                add_at=add_url(Terms, agreement=obj.pk),
+            ),
+            Table(
+                obj.coverages.select_related("gemeente"),
+                ("gemeente", "gemeente__code", "starts_on", "ends_on"),
+                title="Gemeenten",
+            ),
+        ]
+
+
+@admin.register(Coverage)
+class CoverageAdmin(FrozenAdmin):
+    joined = (
+        *("gemeente", "instrument"),
+        *("agreement__organisation", "agreement__instrument"),
+    )
+    fieldsets = [
+        section(None, "gemeente", "agreement", "instrument", "starts_on", "ends_on")
+    ]
+    list_display = [
+        *("gemeente", "gemeente__code", "agreement__organisation"),
+        *("instrument", "starts_on", "ends_on"),
+    ]
+    list_filter = [
+        "instrument",
+        ("ends_on", admin.EmptyFieldListFilter),
+        chosen("gemeente", "gemeente"),
+        chosen("agreement", "overeenkomst"),
+    ]
+    search_fields = [
+        *("gemeente__code", "gemeente__name"),
+        *("agreement__organisation__code", "agreement__organisation__name"),
+    ]
+    search_help_text = "Zoek op gemeente of houder."
+
+
+class TermsForm(CheckedForm):
+    def clean(self) -> Any:
+        data = super().clean()
+        agreement = self._value("agreement")
+        if self.instance.pk is None and agreement:
+            self._require_in_force(agreement)
+        return data
+
+    def _require_in_force(self, agreement: Gebruiksovereenkomst) -> None:
+        """What the verb refuses, said beside the field."""
+        try:
+            asked = HalfYear.parse(self.cleaned_data.get("from_halfyear", ""))
+        except ValueError:
+            return  # the field says it itself
+        last = HalfYear.of(agreement.ends_on) if agreement.ends_on else asked
+        if not HalfYear.of(agreement.starts_on) <= asked <= last:
+            self.add_error(
+                "from_halfyear",
+                ValidationError(f"De overeenkomst geldt niet in {asked}."),
+            )
+
+
+@admin.register(Terms)
+class TermsAdmin(RecordedAdmin):
+    form = TermsForm
+    fixed = ("agreement", "from_halfyear")
+    editable = ("vergoeding_pct",)
+    joined = ("agreement__organisation", "agreement__instrument")
+    autocomplete_fields = ["agreement"]
+    fieldsets = [
+        section(
+            None,
+            *("agreement", "from_halfyear", "vergoeding_pct"),
+            text="Een vergoeding geldt vanaf dit halfjaar, tot er een andere ingaat. "
+            "Wat is vastgesteld, verandert niet mee.",
+        )
+    ]
+    list_display = [
+        *("agreement__organisation", "agreement", "from_halfyear", "vergoeding_pct"),
+    ]
+    list_filter = [
+        "agreement__instrument",
+        chosen("agreement__organisation", "houder", "houder"),
+    ]
+    search_fields = ["agreement__organisation__code", "agreement__organisation__name"]
+    search_help_text = "Zoek op code of naam van de houder."
+
+    def save_model(
+        self, request: HttpRequest, obj: Any, form: Any, change: bool
+    ) -> None:
+        """Another price is a verb; a price that was written down wrong is corrected."""
+        if change:
+            super().save_model(request, obj, form, change)
+            return
+        terms = change_terms(
+            obj.agreement,
+            from_halfyear=obj.from_halfyear,
+            vergoeding_pct=obj.vergoeding_pct,
+            by=acting(request),
+        )
+        obj.pk = terms.pk

@@ -1,0 +1,37 @@
+"""The admin of who belongs, who works for whom, and what was done."""
+
+from django.contrib import admin
+
+# Imported before its groups are removed: roles say here who may do what.
+from django.contrib.auth import admin as _auth_admin  # noqa: F401
+from django.contrib.auth.models import Group
+
+from membership.admin.decisions import AlvBesluitAdmin
+from membership.admin.log import EmailAdmin, HistoryEventAdmin
+from membership.admin.organisations import MembershipAdmin, OrganisationAdmin
+from membership.admin.people import PersonAdmin, RoleAdmin
+from membership.admin.regions import RegionAdmin, RegionMemberAdmin
+from membership.models import (
+    AlvBesluit,
+    Email,
+    HistoryEvent,
+    Membership,
+    Organisation,
+    Person,
+    Region,
+    RegionMember,
+    Role,
+)
+
+admin.site.unregister(Group)
+
+# In the order in which they are listed.
+admin.site.register(Organisation, OrganisationAdmin)
+admin.site.register(Membership, MembershipAdmin)
+admin.site.register(Person, PersonAdmin)
+admin.site.register(Role, RoleAdmin)
+admin.site.register(Region, RegionAdmin)
+admin.site.register(RegionMember, RegionMemberAdmin)
+admin.site.register(AlvBesluit, AlvBesluitAdmin)
+admin.site.register(Email, EmailAdmin)
+admin.site.register(HistoryEvent, HistoryEventAdmin)

@@ -1,0 +1,105 @@
+"""Organisations and their memberships. Only name, address and numbers are data here:
+who belongs follows from decisions, and those have verbs.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from membership.admin.recorded import FrozenAdmin, RecordedAdmin
+from membership.identifiers import compact_iban
+from membership.models import Membership, Organisation, RegionMember, Role
+from nvsi.admin.columns import add_url
+from nvsi.admin.filters import chosen
+from nvsi.admin.forms import CheckedForm
+from nvsi.admin.pages import section
+from nvsi.admin.tables import Table
+
+
+class OrganisationForm(CheckedForm):
+    def clean_iban(self) -> str:
+        """As people write it: with spaces, in any case."""
+        return compact_iban(self.cleaned_data["iban"])
+
+
+class MembershipFilter(admin.SimpleListFilter):
+    """What an organisation is to the association today."""
+
+    title = "lidmaatschap nu"
+    parameter_name = "lidmaatschap"
+    NONE = "geen"
+
+    def lookups(
+        self, request: HttpRequest, model_admin: Any
+    ) -> Iterable[tuple[str, str]]:
+        return [*Membership.Kind.choices, (self.NONE, "geen")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
+        if self.value() is None:
+            return queryset
+        now = Membership.objects.active_on(timezone.localdate())
+        if self.value() == self.NONE:
+            return queryset.exclude(pk__in=now.values("organisation"))
+        return queryset.filter(
+            pk__in=now.filter(kind=self.value()).values("organisation")
+        )
+
+
+class OrganisationAdmin(RecordedAdmin):
+    form = OrganisationForm
+    fixed = ("code", "kind")
+    editable = (
+        *("name", "short_name", "kvk_number", "iban"),
+        *("address", "postcode", "town", "province", "inhabitants"),
+    )
+    fieldsets = [
+        section(None, "code", "kind", "name", "short_name"),
+        section("Nummers", "kvk_number", "iban"),
+        section("Adres", "address", "postcode", "town", "province", "inhabitants"),
+    ]
+    list_display = ["code", "name", "kind", "province", "town", "iban"]
+    list_filter = [
+        "kind",
+        MembershipFilter,
+        ("iban", admin.EmptyFieldListFilter),
+        "province",
+    ]
+    search_fields = ["code", "name", "short_name", "iban", "kvk_number", "town"]
+    search_help_text = "Zoek op code, naam, plaats, IBAN of KvK-nummer."
+
+    def tables(self, obj: Organisation) -> list[Table]:
+        return [
+            Table(
+                obj.memberships.all(),
+                ("kind", "collegebesluit_on", "starts_on", "ends_on"),
+            ),
+            Table(
+                obj.roles.select_related("person"),
+                ("name", "person", "starts_on", "ends_on"),
+                add_at=add_url(Role, organisation=obj.pk),
+                title="Mensen",
+            ),
+            Table(
+                obj.region_members.select_related("region"),
+                ("region", "region__type", "starts_on", "ends_on"),
+                add_at=add_url(RegionMember, organisation=obj.pk),
+                title="Regio's",
+            ),
+        ]
+
+
+class MembershipAdmin(FrozenAdmin):
+    joined = ("organisation",)
+    fieldsets = [
+        section(
+            None, "organisation", "kind", "collegebesluit_on", "starts_on", "ends_on"
+        )
+    ]
+    list_display = ["organisation", "kind", "collegebesluit_on", "starts_on", "ends_on"]
+    list_filter = ["kind", chosen("organisation", "organisatie")]
+    search_fields = ["organisation__code", "organisation__name"]
+    search_help_text = "Zoek op code of naam van de organisatie."

@@ -1,0 +1,124 @@
+"""People and their roles. Giving a role is the verb that also invites.
+
+Nobody changes a role of his own, and only the bestuur gives or ends a role of the
+association: else one person could be both who prepares and who approves.
+"""
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils import timezone
+
+from membership.admin.recorded import RecordedAdmin, acting
+from membership.models import Person, Role
+from membership.people import add_person
+from nvsi.admin.columns import add_url
+from nvsi.admin.filters import chosen
+from nvsi.admin.forms import CheckedForm
+from nvsi.admin.pages import section
+from nvsi.admin.tables import Table
+
+
+class PersonForm(CheckedForm):
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).strip().lower()
+
+    def clean_is_active(self) -> bool:
+        active = bool(self.cleaned_data["is_active"])
+        if not active and self.instance == self.by:
+            raise ValidationError("U kunt uzelf niet op niet-actief zetten.")
+        return active
+
+
+class PersonAdmin(RecordedAdmin):
+    form = PersonForm
+    fixed = ("email",)
+    editable = ("name", "is_active")
+    fieldsets = [section(None, "email", "name", "is_active", "last_login")]
+    list_display = ["name", "email", "is_active", "last_login"]
+    list_filter = ["is_active", "roles__name"]
+    search_fields = ["name", "email"]
+    search_help_text = "Zoek op naam of e-mailadres."
+
+    def save_model(
+        self, request: HttpRequest, obj: Any, form: Any, change: bool
+    ) -> None:
+        """Without a password: the invitation that comes with a role asks for one."""
+        if not change:
+            obj.set_unusable_password()
+        super().save_model(request, obj, form, change)
+
+    def tables(self, obj: Person) -> list[Table]:
+        return [
+            Table(
+                obj.roles.select_related("organisation"),
+                ("name", "organisation", "starts_on", "ends_on"),
+                add_at=add_url(Role, person=obj.pk),
+                nothing="Deze persoon heeft nog geen rol, en kan nog niet inloggen.",
+            )
+        ]
+
+
+class RoleForm(CheckedForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            self.instance.starts_on = timezone.localdate()
+
+    def clean(self) -> Any:
+        data = super().clean()
+        if self._value("person") == self.by:
+            raise ValidationError("Een rol van uzelf laat u door een ander wijzigen.")
+        of_the_association = self._value("name") in Role.OF_THE_ASSOCIATION
+        if of_the_association and not self.by.has_role(Role.Name.BESTUUR):
+            raise ValidationError(
+                "Rollen van de vereniging (bureau, penningmeester, bestuur) geeft en "
+                "beëindigt iemand van het bestuur."
+            )
+        return data
+
+
+class RoleAdmin(RecordedAdmin):
+    form = RoleForm
+    fixed = ("person", "name", "organisation")
+    editable = ("ends_on",)
+    joined = ("person", "organisation")
+    autocomplete_fields = ["person", "organisation"]
+    fieldsets = [
+        section(None, "person", "name", "organisation", "starts_on", "ends_on")
+    ]
+    list_display = ["person", "name", "organisation", "starts_on", "ends_on"]
+    list_filter = [
+        "name",
+        ("ends_on", admin.EmptyFieldListFilter),
+        chosen("person", "persoon"),
+        chosen("organisation", "organisatie"),
+    ]
+    search_fields = [
+        *("person__name", "person__email"),
+        *("organisation__code", "organisation__name"),
+    ]
+    search_help_text = "Zoek op persoon, e-mailadres of organisatie."
+
+    def _open_fields(self, obj: Role | None) -> tuple[str, ...]:
+        return self.editable if obj else self.fixed
+
+    def save_model(
+        self, request: HttpRequest, obj: Any, form: Any, change: bool
+    ) -> None:
+        """A new role runs from today and comes with an invitation."""
+        if change:
+            super().save_model(request, obj, form, change)
+            return
+        person = obj.person
+        added = add_person(
+            person.email,
+            name=person.name,
+            role=obj.name,
+            organisation=obj.organisation,
+            today=timezone.localdate(),
+            by=acting(request),
+        )
+        obj.pk = added.role.pk

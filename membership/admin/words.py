@@ -1,0 +1,123 @@
+"""How the history reads on the screen: its actions and facts in Dutch."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.contrib import admin
+from django.core.exceptions import FieldDoesNotExist
+
+from membership.models import HistoryEvent
+from nvsi.admin.columns import moment
+
+ACTIONS = {
+    "added": "toegevoegd",
+    "approved": "vastgesteld",
+    "changed": "gewijzigd",
+    "concluded": "gesloten",
+    "decided": "besloten",
+    "delivered": "aangeleverd",
+    "draft": "concept",
+    "ended": "beëindigd",
+    "exported": "betaalbestand gemaakt",
+    "exported again": "betaalbestand opnieuw gegeven",
+    "given": "gegeven",
+    "iban changed": "IBAN gewijzigd",
+    "iban taken over": "IBAN overgenomen",
+    "invited": "uitgenodigd",
+    "matched": "gekoppeld",
+    "paid": "betaald",
+    "password chosen": "wachtwoord gekozen",
+    "prepared": "opgesteld",
+    "read": "ingelezen",
+    "reversed": "teruggedraaid",
+    "second factor forgotten": "tweede stap gewist",
+    "taken over": "overgenomen",
+    "terms changed": "vergoeding gewijzigd",
+}
+FACTS = {
+    "besluit": "besluit",
+    "ends_on": "einddatum",
+    "fields": "velden",
+    "fingerprint": "vingerafdruk",
+    "from_halfyear": "vanaf halfjaar",
+    "known": "al bekend",
+    "lines": "regels",
+    "numbers": "nummers",
+    "payments": "betalingen",
+    "person": "persoon",
+    "reason": "reden",
+    "reverses": "draait terug",
+    "settlements": "afrekeningen",
+    "sha256": "controlegetal",
+    "total": "totaal",
+    "vergoeding_pct": "vergoeding (%)",
+}
+EMAIL_EVENTS = {
+    "invitation": "uitnodiging",
+    "login_changed": "inloggen gewijzigd",
+    "password_reset": "wachtwoord vergeten",
+    "run_approved": "afrekening vastgesteld",
+    "run_prepared": "afrekening opgesteld",
+}
+THE_SYSTEM = "automatisch"
+MOST_NAMED = 12
+
+
+@dataclass(frozen=True)
+class Told:
+    """One event, ready for the screen."""
+
+    at: str
+    by: str
+    action: str
+    facts: list[tuple[str, str]]
+
+
+def tell(event: HistoryEvent) -> Told:
+    return Told(
+        moment(event.at),
+        event.by.name if event.by else THE_SYSTEM,
+        action_of(event),
+        facts_of(event),
+    )
+
+
+def action_of(event: HistoryEvent) -> str:
+    """A verb, or a status and what it became: 'vastgesteld > betaald'."""
+    steps = event.action.split(">")
+    return " > ".join(ACTIONS.get(step, step) for step in steps)
+
+
+def facts_of(event: HistoryEvent) -> list[tuple[str, str]]:
+    return [
+        (FACTS.get(name, name), _said(event, name, value))
+        for name, value in event.facts.items()
+    ]
+
+
+def _said(event: HistoryEvent, name: str, value: Any) -> str:
+    values = value if isinstance(value, list) else [value]
+    if name == "fields":
+        values = [_label(event.subject_type, field) for field in values]
+    more = f" en nog {len(values) - MOST_NAMED}" if len(values) > MOST_NAMED else ""
+    return ", ".join(str(one) for one in values[:MOST_NAMED]) + more
+
+
+def _label(subject_type: str, field: str) -> str:
+    """What a field is called on the screen, as long as there is such a field."""
+    try:
+        found: Any = apps.get_model(subject_type)._meta.get_field(field)
+    except (LookupError, FieldDoesNotExist):
+        return field
+    return str(found.verbose_name)
+
+
+def subject_types() -> list[tuple[str, str]]:
+    """Every kind of record with a page, as the history names it and as people do."""
+    kinds = [
+        (model._meta.label_lower, str(model._meta.verbose_name))
+        for model in apps.get_models()
+        if admin.site.is_registered(model)
+    ]
+    return sorted(kinds, key=lambda kind: kind[1])

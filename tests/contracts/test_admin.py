@@ -1,0 +1,152 @@
+"""The admin of agreements: to look at, but for a price and an end."""
+
+import datetime
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from contracts import admin
+from contracts.models import Coverage, Gebruiksovereenkomst
+from membership.models import HistoryEvent, Organisation, Person
+from nvsi.errors import NotAllowed
+from nvsi.halfyear import HalfYear
+
+ADD_TERMS = "admin:contracts_terms_add"
+
+
+@pytest.fixture
+def at_bureau(client: Client, bureau: Person) -> Client:
+    client.force_login(bureau)
+    return client
+
+
+def terms_form(signed: Gebruiksovereenkomst, **changes: str) -> dict[str, str]:
+    form = {"from_halfyear": "2027-H1", "vergoeding_pct": "27.5"}
+    return {"agreement": str(signed.pk), **form, **changes}
+
+
+def test_another_price_from_a_halfyear_is_the_verb_of_contracts(
+    at_bureau: Client, bureau: Person, agreement: Gebruiksovereenkomst
+) -> None:
+    at_bureau.post(reverse(ADD_TERMS), terms_form(agreement))
+    terms = agreement.terms.get(from_halfyear=HalfYear(2027, 1))
+    assert terms.vergoeding_pct == Decimal("27.50")
+    event = HistoryEvent.objects.get(action="terms changed")
+    assert (event.by, event.subject_id) == (bureau, agreement.pk)
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"from_halfyear": "2017-H2"}, "De overeenkomst geldt niet in 2017-H2."),
+        ({"from_halfyear": "2018-H1"}, "Voor dit halfjaar staat al een vergoeding."),
+        ({"from_halfyear": "later"}, "geen halfjaar"),
+        ({"from_halfyear": ""}, "verplicht"),
+        ({"vergoeding_pct": "101"}, "hoogstens"),
+        ({"agreement": ""}, "verplicht"),
+    ],
+)
+def test_a_price_that_cannot_be_is_explained(
+    changes: dict[str, str],
+    sentence: str,
+    at_bureau: Client,
+    agreement: Gebruiksovereenkomst,
+) -> None:
+    response = at_bureau.post(reverse(ADD_TERMS), terms_form(agreement, **changes))
+    assert sentence in response.content.decode()
+    assert agreement.terms.count() == 1
+
+
+def test_a_price_after_the_end_is_explained(
+    at_bureau: Client, agreement: Gebruiksovereenkomst
+) -> None:
+    agreement.ends_on = datetime.date(2026, 6, 30)
+    agreement.save()
+    response = at_bureau.post(reverse(ADD_TERMS), terms_form(agreement))
+    assert "geldt niet in 2027-H1" in response.content.decode()
+
+
+def test_what_the_verb_refuses_is_said_on_the_page_and_nothing_is_saved(
+    at_bureau: Client,
+    agreement: Gebruiksovereenkomst,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(*_args: object, **_facts: object) -> None:
+        raise NotAllowed("Dat kan nu niet.")
+
+    monkeypatch.setattr(admin, "change_terms", refuse)
+    response = at_bureau.post(reverse(ADD_TERMS), terms_form(agreement), follow=True)
+    assert "Dat kan nu niet." in response.content.decode()
+    assert response.redirect_chain == [(reverse(ADD_TERMS), 302)]
+    assert agreement.terms.count() == 1
+
+
+def test_a_price_that_was_written_down_wrong_is_corrected_and_recorded(
+    at_bureau: Client, agreement: Gebruiksovereenkomst
+) -> None:
+    terms = agreement.terms.get()
+    url = reverse("admin:contracts_terms_change", args=[terms.pk])
+    form = terms_form(agreement, from_halfyear="2030-H1", vergoeding_pct="29")
+    at_bureau.post(url, form)
+    terms.refresh_from_db()
+    assert (terms.vergoeding_pct, str(terms.from_halfyear)) == (Decimal(29), "2018-H1")
+    facts = HistoryEvent.objects.get(action="changed").facts
+    assert facts == {"fields": ["vergoeding_pct"]}
+
+
+def test_of_a_verwerkersovereenkomst_only_the_end_is_written_down(
+    at_bureau: Client, heideveld: Organisation
+) -> None:
+    signed = heideveld.verwerkersovereenkomsten.get()
+    url = reverse("admin:contracts_verwerkersovereenkomst_change", args=[signed.pk])
+    form = {"starts_on": "01-01-2020", "ends_on": "31-12-2026"}
+    at_bureau.post(url, form)
+    signed.refresh_from_db()
+    assert signed.starts_on == datetime.date(2018, 1, 1)
+    assert signed.ends_on == datetime.date(2026, 12, 31)
+    before = at_bureau.post(url, {"ends_on": "31-12-2017"}).content.decode()
+    assert "De einddatum ligt voor de begindatum." in before
+    add = reverse("admin:contracts_verwerkersovereenkomst_add")
+    assert at_bureau.get(add).status_code == 403
+
+
+@pytest.mark.parametrize("model", ["gebruiksovereenkomst", "coverage"])
+def test_an_agreement_is_only_to_look_at(
+    model: str, at_bureau: Client, agreement: Gebruiksovereenkomst
+) -> None:
+    key = agreement.pk if model == "gebruiksovereenkomst" else Coverage.objects.get().pk
+    url = reverse(f"admin:contracts_{model}_change", args=[key])
+    text = at_bureau.get(url).content.decode()
+    assert "Heideveld" in text
+    assert 'name="_save"' not in text
+    assert at_bureau.post(url, {"ends_on": ""}).status_code == 403
+
+
+def test_an_agreement_shows_its_prices_and_its_gemeenten(
+    at_bureau: Client, agreement: Gebruiksovereenkomst
+) -> None:
+    url = reverse("admin:contracts_gebruiksovereenkomst_change", args=[agreement.pk])
+    text = at_bureau.get(url).content.decode()
+    assert "30%" in text
+    assert "GM9001" in text
+    assert f"/beheer/contracts/terms/add/?agreement={agreement.pk}" in text
+
+
+@pytest.mark.parametrize(
+    ("model", "query"),
+    [
+        ("gebruiksovereenkomst", "q=GM9001"),
+        ("verwerkersovereenkomst", "q=heideveld"),
+        ("coverage", "q=heideveld"),
+        ("coverage", "gemeente={organisation}"),
+        ("terms", "houder={organisation}"),
+    ],
+)
+def test_the_bureau_finds(
+    model: str, query: str, at_bureau: Client, heideveld: Organisation
+) -> None:
+    url = reverse(f"admin:contracts_{model}_changelist")
+    response = at_bureau.get(f"{url}?{query.format(organisation=heideveld.pk)}")
+    assert len(response.context["cl"].result_list) == 1
