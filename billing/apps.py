@@ -1,3 +1,5 @@
+"""What a half-year brought, how it is settled, and what is paid."""
+
 from django.apps import AppConfig
 
 

@@ -18,29 +18,29 @@ LISTED = 1000
 _DUPLICATES = """
     SELECT row_number, 'regel_id', '''' || left(regel_id, 40) ||
         ''' staat al in rij ' || first_row || ' van dit bestand'
-    FROM (SELECT row_number, btrim(regel_id) AS regel_id,
-              min(row_number) OVER (PARTITION BY btrim(regel_id)) AS first_row
-          FROM staged WHERE btrim(regel_id) <> '') s
+    FROM (SELECT row_number, trimmed(regel_id) AS regel_id,
+              min(row_number) OVER (PARTITION BY trimmed(regel_id)) AS first_row
+          FROM staged WHERE trimmed(regel_id) <> '') s
     WHERE row_number > first_row
 """
 
 _UNKNOWN_GEMEENTE = """
-    SELECT s.row_number, 'gemeente_code', CASE WHEN btrim(s.gemeente_code) = ''
+    SELECT s.row_number, 'gemeente_code', CASE WHEN trimmed(s.gemeente_code) = ''
         THEN 'ontbreekt'
         ELSE '''' || left(s.gemeente_code, 40) || ''' is geen bekende gemeente' END
     FROM staged s
     WHERE NOT EXISTS (SELECT 1 FROM membership_organisation o
-        WHERE o.code = upper(btrim(s.gemeente_code)) AND o.kind = 'gemeente')
+        WHERE o.code = upper(trimmed(s.gemeente_code)) AND o.kind = 'gemeente')
 """
 
 _NO_AGREEMENT = """
-    SELECT s.row_number, 'gemeente_code', left(upper(btrim(s.gemeente_code)), 40) ||
+    SELECT s.row_number, 'gemeente_code', left(upper(trimmed(s.gemeente_code)), 40) ||
         ' heeft op ' || to_char(v.value, 'DD-MM-YYYY') || ' niet allebei de '
         'overeenkomsten (gebruiks- en verwerkersovereenkomst)'
     FROM staged s
     JOIN value_datum v ON v.cell = s.datum AND v.error IS NULL
     JOIN membership_organisation o
-        ON o.code = upper(btrim(s.gemeente_code)) AND o.kind = 'gemeente'
+        ON o.code = upper(trimmed(s.gemeente_code)) AND o.kind = 'gemeente'
     WHERE NOT EXISTS (SELECT 1 FROM days d
         WHERE d.gemeente_code = s.gemeente_code AND d.datum = s.datum)
 """
@@ -58,21 +58,21 @@ _NEGATIVE_HOURS = """
     SELECT s.row_number, 'uren', '''' || left(s.uren, 40) ||
         ''' is negatief; dat kan alleen met een corrigeert_regel_id'
     FROM staged s JOIN value_uren u ON u.cell = s.uren AND u.error IS NULL
-    WHERE u.value < 0 AND btrim(s.corrigeert_regel_id) = ''
+    WHERE u.value < 0 AND trimmed(s.corrigeert_regel_id) = ''
 """
 
 _UNKNOWN_CORRECTION = """
     SELECT s.row_number, 'corrigeert_regel_id',
         '''' || left(s.corrigeert_regel_id, 40) || ''' is geen bekende regel'
     FROM staged s
-    WHERE btrim(s.corrigeert_regel_id) <> '' AND (
+    WHERE trimmed(s.corrigeert_regel_id) <> '' AND (
         length(s.corrigeert_regel_id) > %(longest)s
-        OR btrim(s.corrigeert_regel_id) = btrim(s.regel_id)
+        OR trimmed(s.corrigeert_regel_id) = trimmed(s.regel_id)
         OR NOT EXISTS (SELECT 1 FROM staged o
-            WHERE btrim(o.regel_id) = btrim(s.corrigeert_regel_id))
+            WHERE trimmed(o.regel_id) = trimmed(s.corrigeert_regel_id))
         AND NOT EXISTS (SELECT 1 FROM billing_line l
             WHERE l.source_id = %(source)s
-                AND l.regel_id = btrim(s.corrigeert_regel_id)))
+                AND l.regel_id = trimmed(s.corrigeert_regel_id)))
 """
 
 _OTHER_CONTENT = """
@@ -81,7 +81,7 @@ _OTHER_CONTENT = """
         'corrigeert_regel_id'
     FROM ready r JOIN billing_line l
         ON l.source_id = %(source)s AND l.regel_id = r.regel_id
-    JOIN staged s ON btrim(s.regel_id) = r.regel_id
+    JOIN staged s ON trimmed(s.regel_id) = r.regel_id
     WHERE {differs}
 """
 
@@ -116,14 +116,14 @@ def _bad_cells(column: str) -> str:
 def _bad_text(column: str, most: int) -> str:
     """A text that is missing, or longer than the books keep."""
     return (
-        f"SELECT row_number, '{column}', CASE WHEN btrim({column}) = '' "
+        f"SELECT row_number, '{column}', CASE WHEN trimmed({column}) = '' "
         f"THEN 'ontbreekt' ELSE 'is langer dan {most} tekens' END FROM staged "
-        f"WHERE btrim({column}) = '' OR length({column}) > {most}"
+        f"WHERE trimmed({column}) = '' OR length({column}) > {most}"
     )
 
 
 _BAD_KVK = f"""
-    SELECT row_number, 'opdrachtgever_kvk', CASE WHEN btrim(opdrachtgever_kvk) = ''
+    SELECT row_number, 'opdrachtgever_kvk', CASE WHEN trimmed(opdrachtgever_kvk) = ''
         THEN 'ontbreekt' ELSE '''' || left(opdrachtgever_kvk, 40) ||
         ''' is geen KvK-nummer van acht cijfers' END
     FROM staged WHERE NOT {GOOD_KVK}

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from billing import booking, documents, settlements
+from billing import booking, documents, reversal, settlements
 from billing.models import RunStatus, Settlement, SettlementRun
 from billing.tasks import make_statements, send_emails
 from instruments.models import Instrument
@@ -81,7 +81,7 @@ def reverse(
     settlement: Settlement, *, reason: str, now: datetime.datetime, by: Person
 ) -> Settlement:
     """Reverse a settlement: a credit statement and the mirrored entry."""
-    mirror = settlements.reverse(settlement, reason=reason, now=now, by=by)
+    mirror = reversal.reverse(settlement, reason=reason, now=now, by=by)
     booking.book_settlements([mirror], booked_on=timezone.localdate(now), by=by)
     documents.request([mirror])
     ring(make_statements)

@@ -5,6 +5,7 @@ Celery beat calls these two tasks (nvsi.settings); both are safe to repeat.
 
 import datetime
 
+import structlog
 from celery import shared_task
 from django.db.models import Q
 from django.utils import timezone
@@ -14,7 +15,10 @@ from billing.models import Line, Period, Statement
 from billing.tasks import make_statements, send_emails
 from instruments.models import Instrument
 from membership.models import Email
+from nvsi.errors import NotAllowed
 from nvsi.halfyear import HalfYear
+
+log = structlog.get_logger()
 
 
 def due(now: datetime.datetime) -> list[tuple[Instrument, HalfYear]]:
@@ -44,17 +48,25 @@ def due(now: datetime.datetime) -> list[tuple[Instrument, HalfYear]]:
 
 @shared_task
 def prepare_past_halfyear() -> None:
-    """On 15 January and 15 July: the drafts of the half-year that is over."""
+    """On 15 January and 15 July: the drafts of the half-year that is over.
+
+    What a person has to mend first, such as a missing rate, waits for the next sweep.
+    """
     now = timezone.localtime()
     for instrument, halfyear in due(now):
-        road.prepare(instrument, halfyear, today=now.date(), by=None)
+        try:
+            road.prepare(instrument, halfyear, today=now.date(), by=None)
+        except NotAllowed:
+            log.warning(
+                "not_prepared", instrument=instrument.slug, halfyear=str(halfyear)
+            )
 
 
 @shared_task
 def sweep() -> None:
     """Start again what was left: by a crash, a lost message or a day without beat."""
-    prepare_past_halfyear()
     if Statement.objects.waiting().exists():
         make_statements.delay()
     if Email.objects.unsent().exists():
         send_emails.delay()
+    prepare_past_halfyear()

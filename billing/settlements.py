@@ -6,31 +6,28 @@ instrument's row is locked, and what did not change is not written.
 
 import datetime
 from collections.abc import Iterable
-from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from billing import sql
-from billing.content import amounts_as_json, rates_as_json
+from billing.content import rates_as_json
+from billing.differences import differences
 from billing.models import (
-    Amounts,
     Period,
     RunStatus,
     Settlement,
     SettlementLine,
     SettlementRun,
 )
+from billing.numbering import number
 from billing.preview import HolderPreview, Preview, preview
 from instruments.models import Instrument
 from membership import history
 from membership.models import Person, Role
-from nvsi.dutch import euro
 from nvsi.errors import NotAllowed
 from nvsi.halfyear import HalfYear
-from nvsi.locks import one_at_a_time
 
 PREPARERS = (Role.Name.BUREAU, Role.Name.PENNINGMEESTER)
 APPROVERS = (Role.Name.PENNINGMEESTER, Role.Name.BESTUUR)
@@ -205,136 +202,3 @@ def _require_unchanged(run: SettlementRun, outcome: Preview) -> None:
         f"{run} is veranderd sinds het opstellen: {changes}. Stel de afrekening "
         "opnieuw op en bekijk haar voordat u haar vaststelt."
     )
-
-
-def differences(run: SettlementRun, outcome: Preview) -> list[str]:
-    """What a person should know: per holder and gemeente, what was and what now is."""
-    lines = SettlementLine.objects.filter(settlement__run=run)
-    was = {
-        (line.settlement.organisation.code, line.gemeente.code): _comparable(
-            line, line.rates, line.lines_count
-        )
-        for line in lines.select_related("gemeente", "settlement__organisation")
-    }
-    now = {
-        (holder.organisation.code, part.gemeente.code): _comparable(
-            part.calculation.amounts,
-            rates_as_json(part.calculation.rates),
-            part.calculation.lines_count,
-        )
-        for holder in outcome.holders
-        for part in holder.gemeenten
-    }
-    return [
-        f"{key[1]}: {_difference(was.get(key), now.get(key))}"
-        for key in sorted(was.keys() | now.keys(), key=lambda key: (key[1], key[0]))
-        if was.get(key) != now.get(key)
-    ]
-
-
-def _comparable(amounts: Any, rates: Any, lines_count: int) -> dict[str, Any]:
-    pcts = " en ".join(r["pct"] for r in rates if r["kind"] == "vergoeding")
-    return {
-        **amounts_as_json(amounts),
-        "rates": rates,
-        # Shown, in these words; the percentage says more than its amount.
-        "regels": str(lines_count),
-        "bruto-omzet": euro(amounts.bruto_omzet),
-        "uitkering": euro(amounts.uitkering_gemeente),
-        "vergoeding": f"{pcts}%",
-    }
-
-
-def _difference(was: dict[str, Any] | None, now: dict[str, Any] | None) -> str:
-    if was is None:
-        return "is nieuw"
-    if now is None:
-        return "heeft geen regels meer"
-    shown = ("regels", "bruto-omzet", "vergoeding", "uitkering")
-    changed = [f"{k} {was[k]} > {now[k]}" for k in shown if was[k] != now[k]]
-    return ", ".join(changed) or "percentages gewijzigd"
-
-
-def number(
-    settlements: Iterable[Settlement], now: datetime.datetime
-) -> list[Settlement]:
-    """Give statement numbers without gaps, in order of code, for the year of `now`.
-
-    The lock on the instrument's row does not span instruments, so the year's last
-    number is read under a lock of its own.
-    """
-    rows = sorted(settlements, key=lambda s: (s.organisation.code, s.pk))
-    on = timezone.localdate(now)
-    first, status = next_number(on.year), Settlement.Status.APPROVED
-    for sequence, row in enumerate(rows, start=first):
-        row.number_year, row.number_sequence, row.approved_on = on.year, sequence, on
-        row.status = status
-    sql.run(
-        """
-        UPDATE billing_settlement s
-        SET status = %s, approved_on = %s, number_year = %s,
-            number_sequence = %s + n.place - 1
-        FROM unnest(%s::bigint[]) WITH ORDINALITY AS n (id, place)
-        WHERE s.id = n.id
-        """,
-        [status, on, on.year, first, [row.pk for row in rows]],
-    )
-    return rows
-
-
-def next_number(year: int) -> int:
-    """The number that follows the last one of a year; holds others back till commit."""
-    one_at_a_time("settlement number")
-    last = Settlement.objects.filter(number_year=year).aggregate(
-        last=Max("number_sequence")
-    )["last"]
-    return (last or 0) + 1
-
-
-@transaction.atomic
-def reverse(
-    settlement: Settlement, *, reason: str, now: datetime.datetime, by: Person
-) -> Settlement:
-    """Undo an approved settlement with a mirrored one that has its own number.
-
-    The next run of the half-year settles the holder again. Raises NotAllowed without
-    a reason, for a draft, for a reversal, or when it was reversed before.
-    """
-    require_role(by, APPROVERS, "een afrekening terugdraaien")
-    if not reason.strip():
-        raise NotAllowed("Geef een reden voor het terugdraaien.")
-    if settlement.kind == Settlement.Kind.REVERSAL:
-        raise NotAllowed("Een creditafrekening is niet terug te draaien.")
-    lock(settlement.period.instrument)
-    history.move(settlement, Settlement.Status.REVERSED, by, reason=reason)
-    on = timezone.localdate(now)
-    mirror = Settlement(
-        run=settlement.run,
-        period=settlement.period,
-        organisation=settlement.organisation,
-        kind=Settlement.Kind.REVERSAL,
-        status=Settlement.Status.APPROVED,
-        reverses=settlement,
-        number_year=on.year,
-        number_sequence=next_number(on.year),
-        approved_on=on,
-        **{name: -getattr(settlement, name) for name in Amounts.NAMES},
-    )
-    mirror.save()
-    SettlementLine.objects.bulk_create(
-        SettlementLine(
-            settlement=mirror,
-            gemeente=line.gemeente,
-            lines_count=line.lines_count,
-            rates=[_mirrored(rate) for rate in line.rates],
-            **{name: -getattr(line, name) for name in Amounts.NAMES},
-        )
-        for line in settlement.lines.select_related("gemeente")
-    )
-    history.record(mirror, "reversed", by, reverses=settlement.number, reason=reason)
-    return mirror
-
-
-def _mirrored(rate: dict[str, str]) -> dict[str, str]:
-    base, amount = (f"{-Decimal(rate[key]):.2f}" for key in ("base", "amount"))
-    return {**rate, "base": base, "amount": amount}

@@ -24,6 +24,8 @@ from billing.sql import ask, run
 from nvsi.locks import one_at_a_time
 from nvsi.tables import CellError, Table
 
+# What the database's `trimmed` takes off and str.strip leaves.
+BLANKS = "\u200b\ufeff"
 COLUMN_NAMES = (*COLUMNS.required, *COLUMNS.optional)
 # Cells with a meaning, and the type of what they mean.
 VALUE_TYPES = {
@@ -45,9 +47,17 @@ GOOD_KVK = (
     f"(octet_length(opdrachtgever_kvk) = {KVK_DIGITS} "
     "AND ltrim(opdrachtgever_kvk, '0123456789') = '')"
 )
-# Only what may be a burgerservicenummer is worth a look: what begins with a digit.
-# Digits, spaces, points and dashes all sort before the colon.
-ONLY_WHERE = {"kandidaat_ref": """WHERE kandidaat_ref COLLATE "C" < ':' """}
+# Only what may be a burgerservicenummer is worth a look: what does not begin with an
+# ASCII letter, or with one of the words for such a number.
+ONLY_WHERE = {
+    "kandidaat_ref": """
+        WHERE kandidaat_ref COLLATE "C" < 'C'
+        OR kandidaat_ref COLLATE "C" BETWEEN 'S' AND 'T'
+        OR kandidaat_ref COLLATE "C" BETWEEN '[' AND 'c'
+        OR kandidaat_ref COLLATE "C" BETWEEN 's' AND 't'
+        OR kandidaat_ref COLLATE "C" > '{'
+    """
+}
 
 
 def stage(table: Table) -> list[CellError]:
@@ -115,7 +125,7 @@ def _make_together() -> None:
 
 def _drop_empty_rows() -> int:
     """A row without any content is no row; gives how many there were."""
-    empty = " AND ".join(f"btrim({name}) = ''" for name in COLUMN_NAMES)
+    empty = " AND ".join(f"trimmed({name}) = ''" for name in COLUMN_NAMES)
     return run(f"DELETE FROM staged WHERE {empty}")
 
 
@@ -135,7 +145,7 @@ def _make_value_table(column: str, source: str, read: Callable[[str], Any]) -> N
 
 def _read(cell: str, read: Callable[[str], Any]) -> tuple[Any, ...]:
     try:
-        return cell, read(cell.strip()), None
+        return cell, read(cell.strip().strip(BLANKS)), None
     except BadCell as error:
         return cell, None, str(error)
 
@@ -200,7 +210,7 @@ def make_days(instrument_id: int, periods: dict[int, int]) -> None:
                 * range_agg(daterange(v.starts_on, v.ends_on, '[]')) AS in_force
         FROM (SELECT gemeente_code AS cell FROM staged GROUP BY 1) g
         JOIN membership_organisation o
-            ON o.code = upper(btrim(g.cell)) AND o.kind = 'gemeente'
+            ON o.code = upper(trimmed(g.cell)) AND o.kind = 'gemeente'
         JOIN contracts_coverage c
             ON c.gemeente_id = o.id AND c.instrument_id = %s
         JOIN contracts_gebruiksovereenkomst a ON a.id = c.agreement_id
@@ -231,7 +241,7 @@ def convert(first_id: int, import_id: int, source_id: int) -> int:
     it, which a line refuses.
     """
     texts = ", ".join(
-        f"nullif(btrim(s.{name}), '')::varchar AS {name}"
+        f"nullif(trimmed(s.{name}), '')::varchar AS {name}"
         for name in TEXTS
         if name != "regel_id"
     )
@@ -249,9 +259,9 @@ def convert(first_id: int, import_id: int, source_id: int) -> int:
             %s::bigint AS source_id, d.period_id, d.coverage_id, d.worked_in,
             d.datum_value AS datum, f.value AS factuurdatum, a.uren_value AS uren,
             a.tarief_value AS tarief, a.premie_value AS premie_per_uur, a.omzet,
-            a.premie, nullif(btrim(s.regel_id), '')::varchar COLLATE "C" AS regel_id,
+            a.premie, nullif(trimmed(s.regel_id), '')::varchar COLLATE "C" AS regel_id,
             {texts}, s.opdrachtgever_kvk::varchar AS opdrachtgever_kvk,
-            btrim(s.corrigeert_regel_id)::varchar AS corrigeert_regel_id
+            trimmed(s.corrigeert_regel_id)::varchar AS corrigeert_regel_id
         FROM staged s
         LEFT JOIN amounts a USING (uren, tarief, premie_per_uur)
         LEFT JOIN days d USING (gemeente_code, datum)

@@ -1,3 +1,5 @@
+"""Under which agreements and terms a gemeente uses an instrument."""
+
 from django.apps import AppConfig
 
 

@@ -1,3 +1,5 @@
+"""What members use together, who carries it out, and the rates that hold."""
+
 from django.apps import AppConfig
 
 

@@ -1,3 +1,5 @@
+"""Who belongs to the association, and as what."""
+
 from django.apps import AppConfig
 
 

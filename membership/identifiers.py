@@ -1,6 +1,7 @@
 """Numbers that others give out: IBAN, KvK, BSN. Checked here, with a Dutch sentence."""
 
 import re
+import unicodedata
 
 from django.core.exceptions import ValidationError
 from stdnum import iban
@@ -30,10 +31,15 @@ def validate_kvk_number(text: str) -> None:
         raise ValidationError(f"KvK-nummer '{text[:40]}' heeft niet acht cijfers.")
 
 
+_BSN_WORDS = re.compile("bsn|burgerservicenummer|sofinummer", re.IGNORECASE)
+
+
 def is_bsn(text: str) -> bool:
     """Whether a text is a burgerservicenummer (11-proef), which nobody may store.
 
-    Eight digits count too: a spreadsheet drops the zero in front.
+    However it is written: with the word before it, signs between, digits of another
+    width. Eight digits count too: a spreadsheet drops the zero in front.
     """
-    digits = re.sub(r"[ .-]", "", text)
-    return len(digits) in (8, 9) and bool(bsn.is_valid(digits))
+    bare = re.sub(r"[\W_]", "", _BSN_WORDS.sub("", text))
+    digits = "".join(str(unicodedata.decimal(c)) for c in bare if c.isdecimal())
+    return len(digits) == len(bare) in (8, 9) and bool(bsn.is_valid(digits))

@@ -5,6 +5,12 @@ from django.db import migrations, models
 
 import nvsi.fields
 
+# A text without what one does not see around it: PostgreSQL's own trims spaces alone,
+# where a cell may begin with a tab, a hard space or a byte order mark. It is inlined.
+TRIMMED = r"""
+CREATE FUNCTION trimmed(cell text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN btrim(cell, E' \t\n\r\f\v\u00a0\u2007\u202f\u200b\ufeff');
+"""
 TABLE = """
 CREATE SEQUENCE billing_line_id_seq CACHE 100;
 CREATE TABLE billing_line (
@@ -43,6 +49,7 @@ ALTER SEQUENCE billing_line_id_seq OWNED BY billing_line.id;
 class Migration(migrations.Migration):
     dependencies = [("billing", "0001_initial")]
     operations = [
+        migrations.RunSQL(TRIMMED, "DROP FUNCTION trimmed"),
         migrations.SeparateDatabaseAndState(
             database_operations=[
                 migrations.RunSQL(TABLE, "DROP TABLE billing_line CASCADE")
@@ -213,5 +220,5 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        )
+        ),
     ]

@@ -3,13 +3,21 @@
 import csv
 import datetime
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
+
+import pytest
+from django.apps import apps
 
 from billing.hours import COLUMNS
 from billing.imports import Delivered, import_hours
+from billing.sql import ask
+from contracts.agreements import conclude
+from contracts.models import Gebruiksovereenkomst, Verwerkersovereenkomst
 from instruments.models import Instrument
-from membership.models import Person
+from membership.models import Organisation, Person
+from nvsi.refusals import TableRefused
 
 ALL_COLUMNS = (*COLUMNS.required, *COLUMNS.optional)
 TODAY = datetime.date(2026, 7, 15)
@@ -31,10 +39,13 @@ USUAL_CELLS = {
     "corrigeert_regel_id": "",
 }
 
+APPS = ("billing", "contracts", "instruments", "membership")
+
 Cells = Mapping[str, str]
+Take = Callable[..., Delivered]
 
 
-def line(regel_id: str = "R1", **cells: str) -> dict[str, str]:
+def line(regel_id: str = "R1", /, **cells: str) -> dict[str, str]:
     """The usual line with some other cells."""
     return {**USUAL_CELLS, "regel_id": regel_id, **cells}
 
@@ -75,4 +86,56 @@ def take_in(
         today=today,
         dry_run=dry_run,
         by=by,
+    )
+
+
+def everything() -> tuple[list[str], dict[str, int]]:
+    """The names of all tables and indexes, and how many rows our models have."""
+    names = ask(
+        "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+    )
+    tables = [m._meta.db_table for m in apps.get_models() if m._meta.app_label in APPS]
+    counts = " UNION ALL ".join(f"SELECT '{t}', count(*) FROM {t}" for t in tables)
+    return sorted(name for (name,) in names), dict(ask(counts))
+
+
+def refused(take: Take, content: object, **facts: object) -> TableRefused:
+    """Why a delivery is refused; nothing at all is left of it."""
+    before = everything()
+    with pytest.raises(TableRefused) as refusal:
+        take(content, **facts)
+    assert everything() == before
+    return refusal.value
+
+
+def faults(take: Take, content: object, **facts: object) -> list[tuple[int, str, str]]:
+    """Row, column and sentence of each fault in a delivery that is refused."""
+    return [
+        (e.row, e.column, e.message) for e in refused(take, content, **facts).errors
+    ]
+
+
+def agree(
+    holder: Organisation,
+    instrument: Instrument | None = None,
+    *,
+    gemeenten: Sequence[Organisation] = (),
+    starts_on: datetime.date = datetime.date(2018, 1, 1),
+    ends_on: datetime.date | None = None,
+    with_avg: bool = True,
+) -> Gebruiksovereenkomst:
+    """An agreement at 30%, with a verwerkersovereenkomst or without."""
+    if with_avg:
+        Verwerkersovereenkomst.objects.create(
+            organisation=holder, starts_on=datetime.date(2018, 1, 1)
+        )
+    return conclude(
+        holder,
+        instrument or Instrument.objects.get(slug="flexensie"),
+        gemeenten=gemeenten or [holder],
+        signed_on=starts_on,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        vergoeding_pct=Decimal(30),
+        by=None,
     )

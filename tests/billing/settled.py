@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from billing import settlements
+from billing import reversal, settlements
 from billing.booking import book_settlements
 from billing.hours import COLUMNS
 from billing.imports import import_hours
@@ -85,7 +85,5 @@ def settle(*, preparer: Person | None, approver: Person) -> Period:
 
 
 def reverse(settlement: Settlement, *, by: Person) -> None:
-    mirror = settlements.reverse(
-        settlement, reason="tarief klopte niet", now=NOW, by=by
-    )
+    mirror = reversal.reverse(settlement, reason="tarief klopte niet", now=NOW, by=by)
     book_settlements([mirror], booked_on=TODAY, by=by)

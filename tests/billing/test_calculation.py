@@ -237,7 +237,8 @@ def test_the_source_of_a_percentage_that_stayed_the_same_is_named_once_or_both()
 
     old, new = work("2025-H1", "ALV 2024"), work("2026-H1", "ALV 2025")
     (fee, *_) = calculate([new, old, old]).rates
-    assert (fee.source, fee.since, fee.base) == ("ALV 2024; ALV 2025", "2025-H1", Decimal(300))
+    assert (fee.source, fee.since) == ("ALV 2024; ALV 2025", "2025-H1")
+    assert fee.base == Decimal(300)
 
 
 def random_book(random: Random, gemeenten: Sequence[str]) -> list[dict[str, str]]:

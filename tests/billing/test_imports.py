@@ -1,68 +1,43 @@
 """A delivery of hour lines is taken whole or not at all, and every fault is named."""
 
 import datetime
-from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
-import openpyxl
 import pytest
-from django.apps import apps
+import xlsxwriter  # type: ignore[import-untyped]  # has no types
 
 from billing import lines, settlements
 from billing.imports import Delivered
 from billing.models import Import, Line, Period
 from billing.sql import ask
-from contracts.agreements import conclude
-from contracts.models import Gebruiksovereenkomst, Verwerkersovereenkomst
+from contracts.models import Gebruiksovereenkomst
 from instruments.models import Instrument, Uitvoerder
 from membership.models import HistoryEvent, Organisation, Person
 from nvsi.errors import NotAllowed
 from nvsi.halfyear import HalfYear
-from nvsi.refusals import TableRefused
-from tests.billing.deliveries import ALL_COLUMNS, TODAY, as_csv, line, take_in
+from tests.billing.deliveries import (
+    ALL_COLUMNS,
+    TODAY,
+    Take,
+    agree,
+    as_csv,
+    everything,
+    faults,
+    line,
+    take_in,
+)
 from tests.billing.settled import NOW
 
 H2_2025, H1, H2 = HalfYear(2025, 2), HalfYear(2026, 1), HalfYear(2026, 2)
-APPS = ("billing", "contracts", "instruments", "membership")
 
 pytestmark = pytest.mark.usefixtures("heideveld")
-Take = Callable[..., Delivered]
-Fault = tuple[int, str, str]
 
 
 @pytest.fixture
 def take(tmp_path: Path) -> Take:
-    """take_in, in a folder of its own."""
-
-    def into_folder(content: object, **facts: object) -> Delivered:
-        return take_in(tmp_path, content, **facts)  # type: ignore[arg-type]
-
-    return into_folder
-
-
-def everything() -> tuple[list[str], dict[str, int]]:
-    """The tables that there are, and how many rows our models have."""
-    tables = ask("SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace")
-    counts = {
-        model._meta.label: model._default_manager.count()
-        for model in apps.get_models()
-        if model._meta.app_label in APPS
-    }
-    return sorted(name for (name,) in tables), counts
-
-
-def refused(take: Take, content: object, **facts: object) -> TableRefused:
-    """The refusal; nothing at all is left of the delivery."""
-    before = everything()
-    with pytest.raises(TableRefused) as refusal:
-        take(content, **facts)
-    assert everything() == before
-    return refusal.value
-
-
-def faults(take: Take, content: object, **facts: object) -> list[Fault]:
-    return [(e.row, e.column, e.message) for e in refused(take, content, **facts).errors]
+    return partial(take_in, tmp_path)
 
 
 def close(halfyear: HalfYear, *, by: Person) -> None:
@@ -111,7 +86,7 @@ def test_a_delivery_says_what_it_brought_and_who_by(
     take([line("R1"), line("R2")], by=backoffice)
     delivery = Import.objects.get()
     assert (delivery.lines_count, delivery.known_count) == (2, 0)
-    assert (delivery.uren, delivery.omzet, delivery.premie) == (64, 944, 128)
+    assert [delivery.uren, delivery.omzet, delivery.premie] == [64, 944, 128]
     assert (delivery.delivered_by, delivery.source) == (backoffice, flexensie_nederland)
     event = HistoryEvent.objects.get(subject_type="billing.import")
     assert (event.action, event.by) == ("delivered", backoffice)
@@ -119,8 +94,7 @@ def test_a_delivery_says_what_it_brought_and_who_by(
 
 
 USUAL_ROWS = [line("R1", uren="7.5"), line("R2", uren="8", datum="2026-06-30")]
-COMMAS = [{k: v.replace(".", ",") if k in ("uren", "tarief", "premie_per_uur") else v
-           for k, v in row.items()} for row in USUAL_ROWS]  # fmt: skip
+COMMAS = [{k: v.replace(".", ",") for k, v in row.items()} for row in USUAL_ROWS]
 DUTCH_DATES = [
     {**row, "datum": "-".join(reversed(row["datum"].split("-")))} for row in USUAL_ROWS
 ]
@@ -138,7 +112,9 @@ SPELLINGS: dict[str, str | bytes] = {
     "no last line ending": as_csv(USUAL_ROWS).rstrip("\n"),
     "spaces around values": as_csv(USUAL_ROWS).replace(";7.5;", "; 7.5 ;"),
     "gemeente in small letters": as_csv(USUAL_ROWS).replace("GM9001", "gm9001"),
-    "blank lines in between": as_csv(USUAL_ROWS).replace("\nR2", "\n\n;;;;;;;;;;;;\nR2"),
+    "blank lines in between": as_csv(USUAL_ROWS).replace(
+        "\nR2", "\n\n;;;;;;;;;;;;\nR2"
+    ),
     "quotes": as_csv(USUAL_ROWS).replace(";O1;", ';"O1";'),
 }
 
@@ -154,17 +130,16 @@ def test_the_same_rows_are_the_same_lines_however_they_are_spelled(
 
 def test_a_workbook_gives_the_same_lines(take: Take, tmp_path: Path) -> None:
     assert take(USUAL_ROWS).new == 2
-    book = openpyxl.Workbook()
-    assert book.active is not None
-    book.active.append(ALL_COLUMNS)
-    for row in USUAL_ROWS:
-        cells: dict[str, object] = {
-            **row,
-            "datum": datetime.date.fromisoformat(row["datum"]),
-            **{k: Decimal(row[k]) for k in ("uren", "tarief", "premie_per_uur")},
-        }
-        book.active.append([cells[name] for name in ALL_COLUMNS])
-    book.save(tmp_path / "uren.xlsx")
+    with xlsxwriter.Workbook(tmp_path / "uren.xlsx") as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ALL_COLUMNS)
+        dates = book.add_format({"num_format": "dd-mm-yyyy"})
+        for number, row in enumerate(USUAL_ROWS, 1):
+            sheet.write_row(number, 0, [row[name] for name in ALL_COLUMNS])
+            day = datetime.date.fromisoformat(row["datum"])
+            sheet.write_datetime(number, ALL_COLUMNS.index("datum"), day, dates)
+            for name in ("uren", "tarief", "premie_per_uur"):
+                sheet.write_number(number, ALL_COLUMNS.index(name), Decimal(row[name]))
     again = take((tmp_path / "uren.xlsx").read_bytes(), file_name="uren.xlsx")
     assert (again.new, again.known) == (0, 2)
 
@@ -193,8 +168,10 @@ def test_of_a_partly_known_file_only_the_rest_is_new(take: Take) -> None:
     again = take([line("R2"), line("R3", uren="1"), line("R1")])
     assert (again.new, again.known, again.omzet) == (1, 2, Decimal("14.75"))
     assert stored("regel_id") == [("R1",), ("R2",), ("R3",)]
-    delivery = Import.objects.order_by("pk").last()
-    assert delivery and (delivery.lines_count, delivery.known_count) == (1, 2)
+    assert [(i.lines_count, i.known_count) for i in Import.objects.order_by("pk")] == [
+        (2, 0),
+        (1, 2),
+    ]
 
 
 def test_known_lines_stay_known_when_their_halfyear_closes(
@@ -224,13 +201,14 @@ OTHER_CONTENT = {
 
 @pytest.mark.parametrize(("column", "value"), OTHER_CONTENT.items(), ids=OTHER_CONTENT)
 def test_a_known_line_with_other_content_is_refused(
-    take: Take, waterkant: Organisation, flexensie: Instrument, column: str, value: str
+    take: Take, waterkant: Organisation, column: str, value: str
 ) -> None:
-    agree(waterkant, flexensie)
+    agree(waterkant)
     take([line("R0"), line("R1"), line("R2")])
-    (found,) = faults(take, [line("R1", **{column: value}), line("R2")])
-    assert found[:2] == (2, "regel_id")
-    assert "is al bekend, met een andere inhoud" in found[2]
+    assert faults(take, [line("R1", **{column: value}), line("R2")]) == [
+        (2, "regel_id", "'R1' is al bekend, met een andere inhoud; corrigeer met een "
+         "nieuwe regel en corrigeert_regel_id.")
+    ]  # fmt: skip
 
 
 def test_the_lines_of_another_uitvoerder_are_other_lines(
@@ -246,7 +224,7 @@ def test_the_lines_of_another_uitvoerder_are_other_lines(
         instrument=flexensie, organisation=successor, starts_on=today
     )
     assert take([line("R1", uren="1"), line("R2")], today=today).new == 2
-    flexensie.uitvoerders.update(ends_on=today)
+    successor.carries_out.update(ends_on=today)
     with pytest.raises(NotAllowed, match="geen uitvoerder"):
         take([line("R3")], today=today + datetime.timedelta(days=1))
 
@@ -281,7 +259,6 @@ def test_a_second_delivery_joins_the_first_in_its_halfyear(take: Take) -> None:
     take([line("R1")])
     assert take([line("R2"), line("R3")]).new == 2
     assert Period.objects.count() == 1
-    assert ask("SELECT DISTINCT tableoid FROM billing_line") != []
     assert len(ask("SELECT DISTINCT tableoid FROM billing_line")) == 1
 
 
@@ -347,7 +324,9 @@ def shape_of(partition: str) -> dict[str, list[tuple[object, ...]]]:
     }
 
 
-@pytest.mark.parametrize("part", ["constraints", "triggers", "indexes", "columns", "table"])
+@pytest.mark.parametrize(
+    "part", ["constraints", "triggers", "indexes", "columns", "table"]
+)
 def test_a_first_delivery_becomes_a_partition_like_any_other(
     take: Take, flexensie: Instrument, part: str
 ) -> None:
@@ -358,21 +337,3 @@ def test_a_first_delivery_becomes_a_partition_like_any_other(
     lines.make_partition(other.pk)
     made, become = (shape_of(f"billing_line_{p.pk}")[part] for p in (other, period))
     assert become == made
-
-
-# What is refused.
-
-
-def agree(gemeente: Organisation, instrument: Instrument, **dates: datetime.date) -> None:
-    since = datetime.date(2018, 1, 1)
-    Verwerkersovereenkomst.objects.create(organisation=gemeente, starts_on=since)
-    conclude(
-        gemeente,
-        instrument,
-        gemeenten=[gemeente],
-        signed_on=since,
-        starts_on=dates.get("starts_on", since),
-        ends_on=dates.get("ends_on"),
-        vergoeding_pct=Decimal(30),
-        by=None,
-    )

@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from django.core.management import call_command
 from django.test import Client
-from django.urls import include, path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -26,9 +26,7 @@ from membership.people import (
 from nvsi.commands import Geweigerd
 from nvsi.errors import NotAllowed
 
-# Also before nvsi.urls includes them.
-urlpatterns = [path("", include("membership.urls")), path("", include("nvsi.urls"))]
-pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
+pytestmark = pytest.mark.django_db
 
 TODAY = datetime.date(2026, 3, 9)
 PASSWORD = "een lange zin die niemand raadt"
@@ -191,10 +189,10 @@ def test_the_link_lets_its_person_choose_a_password_once(client: Client) -> None
     assert "no-cache" in page["Cache-Control"]
     twice = {"new_password1": PASSWORD, "new_password2": PASSWORD}
     done = client.post(url, twice)
-    assert (done.status_code, done["Location"]) == (302, reverse("admin:login"))
+    assert (done.status_code, done["Location"]) == (302, reverse("account_login"))
     person = Person.objects.get()
     assert person.check_password(PASSWORD)
-    assert client.login(username="anna@voorbeeld.nl", password=PASSWORD)
+    assert Client().login(username="anna@voorbeeld.nl", password=PASSWORD)
     assert HistoryEvent.objects.get(action="password chosen").by == person
     used = client.post(url, twice)
     assert used.status_code == 410
@@ -260,6 +258,13 @@ def test_with_a_worker_the_command_leaves_the_sending_to_it(
     out = run("a@b.nl", "--name", "An", "--role", "bureau")
     assert out == "An (a@b.nl) is nu bureau. De uitnodiging wordt verzonden.\n"
     assert not mailoutbox
+
+
+def test_the_command_says_when_the_sending_fails(settings: Settings) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    out = run("a@b.nl", "--name", "An", "--role", "bureau")
+    assert "De uitnodiging kon nog niet worden verzonden: de mailserver is niet" in out
 
 
 def test_the_command_refuses_in_dutch() -> None:

@@ -25,18 +25,22 @@ class Command(VerbCommand):
         by = person_by_email(options["by"])
         run = road.find_run(instrument_from(options), read_halfyear(options))
         if run.status == RunStatus.APPROVED:
-            again = road.make_failed_statements(by=by)
-            made = f" {again} mislukte documenten gaan opnieuw." if again else ""
-            self.stdout.write(f"{run} was al vastgesteld; er is niets veranderd.{made}")
+            retried = road.make_failed_statements(by=by)
+            again = f" {retried} mislukte documenten gaan opnieuw." if retried else ""
+            self.stdout.write(
+                f"{run} was al vastgesteld; er is niets veranderd.{again}"
+            )
             return
         approved = road.approve(run, now=timezone.now(), by=by)
-        numbers = sorted({approved[0].number, approved[-1].number}) if approved else []
-        span = f" ({' tot en met '.join(map(str, numbers))})" if numbers else ""
+        # In the order of their numbers, as they were given.
+        ends = approved[:1] + approved[1:][-1:]
+        span = f" ({' tot en met '.join(str(s.number) for s in ends)})" if ends else ""
         settled = counted(len(approved), "afrekening", "afrekeningen")
         made = Statement.objects.filter(
             settlement__in=approved, state=Statement.State.DONE
         ).count()
         self.stdout.write(
             f"{run} is vastgesteld: {settled}{span}, geboekt; "
-            f"{made} documenten gemaakt, {len(approved) - made} in de wachtrij."
+            f"{counted(made, 'document', 'documenten')} gemaakt, "
+            f"{len(approved) - made} in de wachtrij."
         )

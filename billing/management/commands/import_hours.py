@@ -39,9 +39,16 @@ class Command(VerbCommand):
             )
         except TableRefused as error:
             if options["errors"]:
-                options["errors"].write_bytes(errors_as_csv(error))
+                self._write_errors(options["errors"], error)
             raise
         self.stdout.write(summary(options["file"].name, delivered, options["dry_run"]))
+
+    def _write_errors(self, path: Path, error: TableRefused) -> None:
+        """What is wrong with the file is said, also when this file cannot be made."""
+        try:
+            path.write_bytes(errors_as_csv(error))
+        except OSError as reason:
+            self.stderr.write(f"'{path}' is niet te schrijven ({reason.strerror}).")
 
 
 def errors_as_csv(error: TableRefused) -> bytes:

@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from billing import road
@@ -30,20 +31,21 @@ class Command(VerbCommand):
         )
 
     def perform(self, options: dict[str, Any]) -> None:
-        run = road.prepare(
-            instrument_from(options),
-            read_halfyear(options),
-            today=timezone.localdate(),
-            forced=options["force"],
-            by=person_by_email(options["by"]) if options["by"] else None,
-        )
-        content = halfyear_as_json(run.period)
+        with transaction.atomic():  # nothing is prepared when the file cannot be made
+            run = road.prepare(
+                instrument_from(options),
+                read_halfyear(options),
+                today=timezone.localdate(),
+                forced=options["force"],
+                by=person_by_email(options["by"]) if options["by"] else None,
+            )
+            content = halfyear_as_json(run.period)
+            if options["json"] not in (None, "-"):
+                Path(options["json"]).write_text(_written(content), encoding="utf-8")
         if options["json"] == "-":
             self.stdout.write(_written(content))
-            return
-        if options["json"]:
-            Path(options["json"]).write_text(_written(content))
-        self.stdout.write(summary(run, run.period.halfyear, content))
+        else:
+            self.stdout.write(summary(run, run.period.halfyear, content))
 
 
 def _written(content: dict[str, Any]) -> str:

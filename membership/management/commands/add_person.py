@@ -59,4 +59,6 @@ def _sending(email: Email) -> str:
         return "is verzonden"
     if email.error:
         return f"kon niet worden verzonden ({email.error})"
+    if settings.CELERY_TASK_ALWAYS_EAGER:
+        return "kon nog niet worden verzonden: de mailserver is niet bereikbaar"
     return "wordt verzonden"

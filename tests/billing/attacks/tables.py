@@ -1,0 +1,71 @@
+"""Change, delete or empty whole tables that are only ever added to."""
+
+from tests.billing.attacks.sql import NEVER, Attack
+
+APPEND_ONLY = (
+    *("billing_account", "billing_bankline", "billing_bankstatement", "billing_entry"),
+    *("billing_import", "billing_line", "billing_match", "billing_payment"),
+    *("billing_paymentbatch", "billing_posting"),
+)
+KEPT = ("billing_period", "billing_statement", "contracts_coverage")
+NOT_EMPTIED = (
+    *APPEND_ONLY,
+    *KEPT,
+    *("billing_settlement", "billing_settlementline", "billing_settlementrun"),
+    *("contracts_gebruiksovereenkomst", "contracts_terms"),
+    *("contracts_verwerkersovereenkomst", "instruments_contributionrate"),
+)
+# What pghistory writes of the facts that may change.
+EVENTS = (
+    *("contracts_coverageevent", "contracts_gebruiksovereenkomstevent"),
+    *("contracts_termsevent", "contracts_verwerkersovereenkomstevent"),
+    *("instruments_contributionrateevent", "instruments_uitvoerderevent"),
+    *("membership_membershipevent", "membership_organisationevent"),
+    *("membership_personevent", "membership_roleevent"),
+)
+
+ADDED_TO = "billing_line_is_only_added_to"
+
+WHOLE_TABLES = [
+    *(
+        Attack(f"{table}_is_only_added_to", tries, sql.format(table), NEVER)
+        for table in APPEND_ONLY
+        for tries, sql in [
+            ("change every row", "UPDATE {} SET id = id"),
+            ("delete every row", "DELETE FROM {}"),
+        ]
+    ),
+    *(
+        Attack(f"{table}_is_kept", "delete every row", f"DELETE FROM {table}", NEVER)
+        for table in KEPT
+    ),
+    *(
+        Attack(f"{table}_is_not_emptied", "empty", f"TRUNCATE {table} CASCADE", NEVER)
+        for table in NOT_EMPTIED
+    ),
+    *(
+        Attack(guard, f"{what} partition of {which}", sql.format(f"%({which})s"), NEVER)
+        for which in ("closed", "open", "next")
+        for guard, what, sql in [
+            (ADDED_TO, "change the", "UPDATE billing_line_{} SET omzet = 0"),
+            (ADDED_TO, "delete from the", "DELETE FROM billing_line_{}"),
+            ("billing_line_is_not_emptied", "empty the", "TRUNCATE billing_line_{}"),
+        ]
+    ),
+    *(
+        Attack(guard, tries, f"{sql.format('membership_historyevent')}", NEVER)
+        for guard, tries, sql in [
+            ("history_is_only_added_to", "change it", "UPDATE {} SET by_id = NULL"),
+            ("history_is_only_added_to", "delete it", "DELETE FROM {}"),
+            ("history_is_not_emptied", "empty it", "TRUNCATE {}"),
+        ]
+    ),
+    *(
+        Attack(f"append_only of {table}", tries, sql.format(table), "Cannot update or")
+        for table in EVENTS
+        for tries, sql in [
+            ("change every row", "UPDATE {} SET pgh_label = 'x'"),
+            ("delete every row", "DELETE FROM {}"),
+        ]
+    ),
+]

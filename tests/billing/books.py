@@ -1,0 +1,146 @@
+"""Books in every state, really committed: what the guards of the database keep.
+
+2025-H2 is closed: 2026-0001 (Heideveld) is paid, 2026-0002 (Rijkhoven) approved, and
+2026-0003 (Werkplein Oost) was turned back by 2026-0004, whose statement still waits.
+2026-H1 has draft settlements of Heideveld and Werkplein Oost; 2026-H2 has a line.
+"""
+
+import datetime
+from decimal import Decimal
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from billing import booking, documents, lines, reversal, road, settlements
+from billing.bank import read_bank_statement
+from billing.models import Line, Payment, Period, Settlement, SettlementRun
+from billing.payments import export
+from contracts.agreements import conclude
+from instruments.models import ContributionRate, Instrument, Uitvoerder
+from membership.models import (
+    AlvBesluit,
+    Membership,
+    Organisation,
+    Person,
+    Region,
+    RegionMember,
+)
+from nvsi.halfyear import HalfYear
+from tests.billing.bank_content import bank_statement, paid
+from tests.billing.deliveries import agree, line, take_in
+from tests.billing.settled import ING, RABO, make_member, pay_to
+from tests.conftest import make_gemeente, make_person
+
+JANUARY = datetime.date(2026, 1, 15)
+SINCE = datetime.date(2018, 1, 1)
+H2, H1 = HalfYear(2025, 2), HalfYear(2026, 1)
+
+
+def keep_books(folder: Path) -> dict[str, int]:
+    """Make it all; gives the ids by which the attacks name what they attack."""
+    flexensie = Instrument.objects.get(slug="flexensie")
+    people = {
+        name.lower(): make_person(name, name.lower())
+        for name in ("Bureau", "Penningmeester", "Bestuur")
+    }
+    heideveld = make_member("GM9001", "Heideveld", RABO)
+    rijkhoven = make_member("GM9004", "Rijkhoven", ING)
+    oost = _samenwerkingsverband(flexensie)
+    pay_to(Organisation.objects.get(code="flexensie"), ING)
+    _close_2025(folder, flexensie, people)
+    _belong(heideveld)
+    other = _other_instrument(heideveld)
+    take_in(
+        folder,
+        [
+            line("R4"),
+            line("R5", gemeente_code="GM9002"),
+            line("C1", uren="-1.00", corrigeert_regel_id="R1"),
+            line("R6", datum="2026-07-02"),
+        ],
+    )
+    today = datetime.date(2026, 7, 15)
+    run = settlements.prepare(flexensie, H1, today=today, by=people["bureau"])
+    periods = {p.halfyear: p.pk for p in Period.objects.filter(instrument=flexensie)}
+    return {
+        **{name: person.pk for name, person in people.items()},
+        **{name: o.pk for name, o in
+           {"heideveld": heideveld, "rijkhoven": rijkhoven, "oost": oost}.items()},
+        **{f"settlement_{s.number_sequence}": s.pk
+           for s in Settlement.objects.approved()},
+        "flexensie": flexensie.pk,
+        "other_instrument": other.pk,
+        "other_period": Period.objects.get(instrument=other).pk,
+        "closed": periods[H2],
+        "open": periods[H1],
+        "next": periods[H1.next()],
+        "approved_run": SettlementRun.objects.get(status="approved").pk,
+        "run": run.pk,
+        "draft": run.settlements.get(organisation=heideveld).pk,
+        "draft_oost": run.settlements.get(organisation=oost).pk,
+        "import": Line.objects.get(regel_id="R4").delivery_id,
+    }  # fmt: skip
+
+
+def _samenwerkingsverband(flexensie: Instrument) -> Organisation:
+    oost = Organisation.objects.create(
+        code="WERKOOST",
+        kind="samenwerkingsverband",
+        name="Werkplein Oost",
+        short_name="Oost",
+        iban=RABO,
+    )
+    oost.verwerkersovereenkomsten.create(starts_on=SINCE)
+    conclude(
+        oost,
+        flexensie,
+        gemeenten=[make_gemeente("GM9002", "Waterkant"), make_gemeente("GM9003", "N")],
+        signed_on=SINCE,
+        starts_on=SINCE,
+        ends_on=None,
+        vergoeding_pct=Decimal(30),
+        by=None,
+    )
+    return oost
+
+
+def _close_2025(folder: Path, flexensie: Instrument, people: dict[str, Person]) -> None:
+    bureau, penningmeester, bestuur = people.values()
+    now = datetime.datetime(2026, 1, 15, 10, tzinfo=ZoneInfo("Europe/Amsterdam"))
+    codes = {"R1": "GM9001", "R2": "GM9004", "R3": "GM9002"}
+    rows = [line(r, gemeente_code=c, datum="2025-11-03") for r, c in codes.items()]
+    take_in(folder, rows, today=JANUARY)
+    run = road.prepare(flexensie, H2, today=JANUARY, by=bureau)
+    road.approve(run, now=now, by=penningmeester)
+    settlement = Settlement.objects.get(organisation__code="WERKOOST")
+    mirror = reversal.reverse(settlement, reason="proef", now=now, by=penningmeester)
+    booking.book_settlements([mirror], booked_on=JANUARY, by=penningmeester)
+    documents.request([mirror])
+    export(run.period, now=now, by=bestuur)
+    payment = Payment.objects.get(end_to_end_id="2026-0001")
+    read_bank_statement(bank_statement(paid(payment)), by=None)
+
+
+def _belong(heideveld: Organisation) -> None:
+    Membership.objects.create(
+        organisation=heideveld, kind="lid", starts_on=SINCE, ends_on=JANUARY
+    )
+    region = Region.objects.create(type="other", code="AM99", name="Oost")
+    RegionMember.objects.create(region=region, organisation=heideveld)
+
+
+def _other_instrument(heideveld: Organisation) -> Instrument:
+    """A second instrument, with an agreement, an open half-year and its partition."""
+    other = Instrument.objects.create(slug="ander", name="Ander")
+    source = Organisation.objects.get(code="flexensie")
+    Uitvoerder.objects.create(instrument=other, organisation=source, starts_on=SINCE)
+    ContributionRate.objects.create(
+        instrument=other,
+        from_halfyear=HalfYear(2018, 1),
+        gemeente_pct=Decimal(1),
+        uitvoerder_pct=Decimal(1),
+        besluit=AlvBesluit.objects.get(),
+    )
+    agree(heideveld, other, with_avg=False)
+    period = Period.objects.create(instrument=other, halfyear=H1)
+    lines.make_partition(period.pk)
+    return other
