@@ -1,0 +1,55 @@
+"""One record of every kind, as the road makes them: for tests of every page."""
+
+import json
+from collections import defaultdict
+from pathlib import Path
+
+from billing.booking import uitvoerder_of
+from billing.documents import content_of, heading_of
+from billing.models import Line, Period, Settlement, Statement
+from billing.payments import export
+from membership import emails
+from membership.models import Organisation, Person, Region, RegionMember
+from tests.billing.bank_content import paid, read
+from tests.billing.settled import ING, NOW, USUAL, deliver, pay_to, settle
+
+NUMBER = "2026-0001"
+
+
+def make_everything(
+    folder: Path,
+    *,
+    holder: Organisation,
+    uitvoerder: Organisation,
+    bureau: Person,
+    penningmeester: Person,
+    bestuur: Person,
+) -> Period:
+    """2026-H1 of one holder: delivered, settled, on paper, ordered and paid."""
+    pay_to(uitvoerder, ING)
+    deliver(folder, [(holder, USUAL)])
+    period = settle(preparer=bureau, approver=penningmeester)
+    make_statement(period.settlements.get())
+    batch = export(period, now=NOW, by=bestuur).batch
+    read(*(paid(payment) for payment in batch.payments.all()))
+    region = Region.objects.create(type="arbeidsmarktregio", code="AM99", name="Heide")
+    RegionMember.objects.create(region=region, organisation=holder)
+    emails.queue("run_prepared", "1", bureau, run=period.runs.get(), settlements=1)
+    return period
+
+
+def make_statement(settlement: Settlement) -> Statement:
+    """The paper of a settlement: its real content, and a word for PDF and XLSX."""
+    heading = heading_of(settlement, uitvoerder_of(settlement))
+    statement = Statement(settlement=settlement, heading=heading)
+    lines: dict[int, list[Line]] = defaultdict(list)
+    for line in Line.objects.filter(
+        period=settlement.period,
+        coverage__agreement__organisation=settlement.organisation,
+    ).select_related("coverage", "period"):
+        lines[line.coverage.gemeente_id].append(line)
+    statement.json = json.dumps(content_of(statement, lines)).encode()
+    statement.pdf, statement.xlsx = b"%PDF", b"PK"
+    statement.state, statement.made_at = Statement.State.DONE, NOW
+    statement.save()
+    return statement

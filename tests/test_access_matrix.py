@@ -1,0 +1,247 @@
+"""Every URL name of the project x everybody of the cast = what they get.
+
+A name without a row fails, and so does a row without a name. Asked with GET; who may
+send what is for the tests of each page. 302 leads to the login, or to a page that says
+why it is closed.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from membership.models import Organisation, Person
+from tests.everything import NUMBER, make_everything
+
+ROLES = (
+    *("anonymous", "lezer", "vreemde", "backoffice"),
+    *("bureau", "penningmeester", "bestuur"),
+)
+Row = tuple[int, int, int, int, int, int, int]
+
+
+def everyone(status: int) -> Row:
+    return (status,) * 7
+
+
+def logged_in(status: int) -> Row:
+    return (302, *(status,) * 6)
+
+
+def association(status: int) -> Row:
+    """Others are sent to the login of the admin, which says that it is not for them."""
+    return (302, 302, 302, 302, status, status, status)
+
+
+def of_heideveld(status: int) -> Row:
+    """For Heideveld itself and the association; a stranger cannot see that it is."""
+    return (302, status, 404, 404, status, status, status)
+
+
+# Which pages of a model there are to look at, and which to fill in.
+LOOK = {"changelist": 200, "change": 200, "history": 200, "add": 403, "delete": 403}
+FILL_IN = {**LOOK, "add": 200}
+
+ADMIN = {
+    "membership_organisation": FILL_IN,
+    "membership_membership": LOOK,
+    "membership_person": FILL_IN,
+    "membership_role": FILL_IN,
+    "membership_region": FILL_IN,
+    "membership_regionmember": FILL_IN,
+    "membership_alvbesluit": FILL_IN,
+    "membership_email": LOOK,
+    "membership_historyevent": LOOK,
+    "instruments_instrument": FILL_IN,
+    "instruments_uitvoerder": FILL_IN,
+    "instruments_contributionrate": FILL_IN,
+    "contracts_verwerkersovereenkomst": LOOK,
+    "contracts_gebruiksovereenkomst": LOOK,
+    "contracts_coverage": LOOK,
+    "contracts_terms": FILL_IN,
+    "billing_period": LOOK,
+    "billing_import": LOOK,
+    "billing_line": LOOK,
+    "billing_settlementrun": LOOK,
+    "billing_settlement": LOOK,
+    "billing_settlementline": LOOK,
+    "billing_statement": LOOK,
+    "billing_entry": LOOK,
+    "billing_posting": LOOK,
+    "billing_account": LOOK,
+    "billing_paymentbatch": LOOK,
+    "billing_payment": LOOK,
+    "billing_bankstatement": LOOK,
+    "billing_bankline": LOOK,
+    "billing_match": LOOK,
+}
+
+ADMIN_ROWS: dict[str, Row] = {
+    **{
+        f"admin:{model}_{page}": association(status)
+        for model, pages in ADMIN.items()
+        for page, status in pages.items()
+    },
+    "admin:index": association(200),
+    "admin:app_list": association(200),
+    "admin:autocomplete": association(200),
+    "admin:jsi18n": association(200),
+    "admin:login": (302, 403, 403, 403, 302, 302, 302),
+    "admin:logout": logged_in(200),
+    "admin:password_change": everyone(302),
+    "admin:password_change_done": association(200),
+    "admin:view_on_site": association(404),
+    "admin:billing_period_prepare": association(200),
+    "admin:billing_settlementrun_approve": association(200),
+    "admin:billing_settlement_reverse": association(200),
+}
+
+# What is somebody's own has no stranger: it shows who asks. 404 is what the cast does
+# not have (a passkey, codes), 403 a question that was not asked, 405 what is only sent.
+ACCOUNT_ROWS: dict[str, Row] = {
+    "invitation": everyone(410),
+    "act_for": logged_in(405),
+    "account_signup": everyone(200),
+    "account_login": (200, *(302,) * 6),
+    "account_logout": logged_in(200),
+    "account_inactive": everyone(200),
+    "account_reauthenticate": logged_in(403),
+    "account_reset_password": everyone(200),
+    "account_reset_password_done": everyone(200),
+    "account_reset_password_from_key": everyone(200),
+    "account_reset_password_from_key_done": everyone(200),
+    "account_change_password": everyone(302),
+    "account_set_password": logged_in(200),
+    "mfa_index": logged_in(200),
+    "mfa_authenticate": everyone(302),
+    "mfa_login_webauthn": everyone(302),
+    "mfa_reauthenticate": logged_in(403),
+    "mfa_reauthenticate_webauthn": logged_in(403),
+    "mfa_activate_totp": logged_in(200),
+    "mfa_deactivate_totp": logged_in(404),
+    "mfa_list_webauthn": logged_in(200),
+    "mfa_add_webauthn": logged_in(200),
+    "mfa_edit_webauthn": logged_in(404),
+    "mfa_remove_webauthn": logged_in(404),
+    "mfa_view_recovery_codes": logged_in(404),
+    "mfa_generate_recovery_codes": logged_in(200),
+    "mfa_download_recovery_codes": logged_in(404),
+    "socialaccount_login_cancelled": everyone(200),
+    "openid_connect_login": everyone(404),
+    "openid_connect_callback": everyone(404),
+    "usersessions_list": logged_in(200),
+    "end_session": logged_in(405),
+}
+
+PORTAL_ROWS: dict[str, Row] = {
+    "home": logged_in(200),
+    "statement-list": (302, 200, 200, 200, 403, 403, 403),
+    "statement-detail": of_heideveld(200),
+    "statement-lines": of_heideveld(200),
+    "statement-file": of_heideveld(200),
+}
+
+MATRIX = ADMIN_ROWS | ACCOUNT_ROWS | PORTAL_ROWS
+
+# With which an address is asked, when it needs more than its name.
+KWARGS: dict[str, dict[str, str]] = {
+    "admin:app_list": {"app_label": "billing"},
+    "invitation": {"uidb64": "x", "token": "y"},
+    "account_reset_password_from_key": {"uidb36": "1", "key": "x-y"},
+    "mfa_edit_webauthn": {"pk": "1"},
+    "mfa_remove_webauthn": {"pk": "1"},
+    "openid_connect_login": {"provider_id": "extern"},
+    "openid_connect_callback": {"provider_id": "extern"},
+    "end_session": {"pk": "1"},
+    "statement-detail": {"number": NUMBER},
+    "statement-lines": {"number": NUMBER, "opdracht": "O1"},
+    "statement-file": {"number": NUMBER, "fmt": "pdf"},
+}
+QUERY = {
+    "admin:autocomplete": "?app_label=membership&model_name=role&field_name=person",
+}
+
+
+def url_of(name: str) -> str:
+    """Of the first record that make_everything made, or of what is Heideveld's."""
+    label, _, page = name.removeprefix("admin:").rpartition("_")
+    kwargs = KWARGS.get(name, {})
+    if label in ADMIN and page not in {"changelist", "add"}:
+        kwargs = {"object_id": str(first_key(*label.split("_")))}
+    if name == "admin:view_on_site":
+        kind = ContentType.objects.get_for_model(Organisation)
+        key = first_key("membership", "organisation")
+        kwargs = {"content_type_id": str(kind.pk), "object_id": str(key)}
+    return reverse(name, kwargs=kwargs) + QUERY.get(name, "")
+
+
+def first_key(app: str, model: str) -> int:
+    row = apps.get_model(app, model)._default_manager.order_by("pk").first()
+    assert row is not None, f"make_everything makes no {model}"
+    return int(row.pk)
+
+
+def names(
+    patterns: list[URLPattern | URLResolver] | None = None, namespace: str = ""
+) -> Iterator[str]:
+    """Every URL name, with its namespace."""
+    found = get_resolver().url_patterns if patterns is None else patterns
+    for pattern in found:
+        if isinstance(pattern, URLResolver):
+            inside = f"{namespace}{pattern.namespace}:" if pattern.namespace else ""
+            yield from names(pattern.url_patterns, inside or namespace)
+        elif pattern.name:
+            yield f"{namespace}{pattern.name}"
+
+
+def test_every_url_name_has_a_row_and_every_row_a_url_name() -> None:
+    assert set(names()) == set(MATRIX)
+
+
+@pytest.fixture
+def made(
+    heideveld: Organisation,
+    flexensie_nederland: Organisation,
+    bureau: Person,
+    penningmeester: Person,
+    bestuur: Person,
+    tmp_path: Path,
+) -> Organisation:
+    make_everything(
+        tmp_path,
+        holder=heideveld,
+        uitvoerder=flexensie_nederland,
+        bureau=bureau,
+        penningmeester=penningmeester,
+        bestuur=bestuur,
+    )
+    return heideveld
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_everybody_gets_what_the_matrix_says(
+    role: str, made: Organisation, request: pytest.FixtureRequest
+) -> None:
+    client = Client()
+    if role != "anonymous":
+        client.force_login(request.getfixturevalue(role))
+    at = ROLES.index(role)
+    expected = {name: row[at] for name, row in MATRIX.items()}
+    got = {name: client.get(url_of(name)).status_code for name in MATRIX}
+    assert got == expected
+
+
+def test_no_page_of_the_admin_has_a_script_or_a_style_in_it(
+    made: Organisation, bureau: Person
+) -> None:
+    """The Content-Security-Policy refuses them: a browser would leave them out."""
+    client = Client()
+    client.force_login(bureau)
+    for name in ADMIN_ROWS:
+        text = client.get(url_of(name)).content.decode()
+        for inline in ("<style", " style=", " onclick=", " onchange=", "<script>"):
+            assert inline not in text, (name, inline)
