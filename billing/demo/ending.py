@@ -6,6 +6,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.conf import settings
 from django.shortcuts import resolve_url
 from django.urls import reverse
@@ -29,6 +31,7 @@ COLUMNS = (
 )
 STATUS = {"draft": "concept", "approved": "vastgesteld", "paid": "betaald"}
 WIDTH = 16
+CODES_SHOWN = 3
 
 # Holders of whom the papers lie ready, with what there is to see.
 SHOWN = {
@@ -105,6 +108,16 @@ def logins(site: str) -> Iterator[str]:
     yield f"Beheer    {site}{reverse('admin:index')}  (bureau, penningmeester, bestuur)"
     yield f"Portaal   {site}{resolve_url(settings.LOGIN_URL)}  (alle anderen)"
     yield f"Wachtwoord voor allen: {PASSWORD}"
+    yield "Herstelcode voor de tweede stap: elk werkt één keer"
     for email, name, role, code in PEOPLE:
         where = f" van {code}" if code else ""
-        yield f"{role + where:28} {email:34} {name}"
+        yield f"{role + where:28} {email:34} {name:18} {_codes(email)}".rstrip()
+
+
+def _codes(email: str) -> str:
+    """Some recovery codes of who must give a second factor."""
+    kept = Authenticator.objects.filter(
+        user__email=email, type=Authenticator.Type.RECOVERY_CODES
+    ).first()
+    unused = RecoveryCodes(kept).get_unused_codes() if kept else []
+    return "  ".join(unused[:CODES_SHOWN])

@@ -4,6 +4,10 @@ import datetime
 from collections.abc import Iterator
 from decimal import Decimal
 
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.utils import is_mfa_enabled
+
 from billing.demo.stage import (
     BACKOFFICE,
     BESTUUR,
@@ -20,6 +24,7 @@ from membership import history
 from membership.invitations import choose_password
 from membership.models import AlvBesluit, Membership, Organisation, Person
 from membership.people import person_by_email
+from membership.second_factor import REQUIRED_FOR
 from nvsi.dutch import day, iban, listing, percent
 from nvsi.halfyear import HalfYear
 
@@ -150,7 +155,7 @@ def change_vergoeding(
 
 
 def add_people(_: Stage) -> Iterator[str]:
-    """Everyone is invited as usual; here the demo chooses their password."""
+    """Everyone is invited as usual; here the demo chooses how they log in."""
     for email, name, role, code in PEOPLE:
         where = ("--organisation", code) if code else ()
         words = (email, "--name", name, "--role", role, *where)
@@ -158,6 +163,9 @@ def add_people(_: Stage) -> Iterator[str]:
         person = person_by_email(email)
         if not person.has_usable_password():
             choose_password(person, PASSWORD)
+        if person.has_role(*REQUIRED_FOR) and not is_mfa_enabled(person):
+            TOTP.activate(person, generate_totp_secret())
+            RecoveryCodes.activate(person)
 
 
 def give_uitvoerder_account(stage: Stage) -> Iterator[str]:
