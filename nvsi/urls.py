@@ -8,6 +8,7 @@ from django.views.generic import RedirectView
 
 from membership import views as people
 from nvsi import views
+from nvsi.manual import manual
 
 # What the login keeps for itself (keys, codes, sessions) is nobody's to see or change.
 for model in apps.get_models():
@@ -28,6 +29,8 @@ urlpatterns = [
     *the_same_login,
     path("", views.home, name="home"),
     path("", include("membership.urls")),
+    path("handleiding/", manual, name="manual"),
+    path("handleiding/<slug:chapter>/", manual, name="manual-chapter"),
     path("", include("billing.urls")),
     path("beheer/", admin.site.urls),
 ]

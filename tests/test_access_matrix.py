@@ -139,6 +139,8 @@ ACCOUNT_ROWS: dict[str, Row] = {
 
 PORTAL_ROWS: dict[str, Row] = {
     "home": logged_in(200),
+    "manual": everyone(200),
+    "manual-chapter": everyone(200),
     "statement-list": (302, 200, 200, 200, 403, 403, 403),
     "statement-detail": of_heideveld(200),
     "statement-lines": of_heideveld(200),
@@ -157,6 +159,7 @@ KWARGS: dict[str, dict[str, str]] = {
     "openid_connect_login": {"provider_id": "extern"},
     "openid_connect_callback": {"provider_id": "extern"},
     "end_session": {"pk": "1"},
+    "manual-chapter": {"chapter": "bureau"},
     "statement-detail": {"number": NUMBER},
     "statement-lines": {"number": NUMBER, "opdracht": "O1"},
     "statement-file": {"number": NUMBER, "fmt": "pdf"},
