@@ -6,7 +6,8 @@ Source: design section 4 (hour lines), domain rules 8, 31 and 35.
 # ruff: noqa: S608 - no name in these statements comes from outside
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -30,7 +31,10 @@ DELIVERERS = (Role.Name.UITVOERDER, Role.Name.BUREAU)
 
 @dataclass(frozen=True)
 class Delivered:
-    """What a file came to: new and known lines, hours and euros of the new ones."""
+    """What a file came to: new and known lines, hours and euros of the new ones.
+
+    delivery is the import that it became, now or before; None when nothing was new.
+    """
 
     new: int = 0
     known: int = 0
@@ -38,6 +42,7 @@ class Delivered:
     omzet: Decimal = Decimal(0)
     premie: Decimal = Decimal(0)
     same_file: bool = False
+    delivery: Import | None = field(default=None, compare=False)
 
 
 def import_hours(
@@ -48,11 +53,14 @@ def import_hours(
     today: datetime.date,
     dry_run: bool = False,
     by: Person | None = None,
+    look: Callable[[Delivered], None] | None = None,
 ) -> Delivered:
     """Take in a file of the instrument's uitvoerder.
 
     Raises TableRefused with every wrong row, and then changes nothing. The same file,
-    and lines that are known with the same content, change nothing either.
+    and lines that are known with the same content, change nothing either. `look` is
+    called while the lines are in the books, before a dry run takes them out again;
+    what it raises, takes them out too.
     """
     if by is not None:
         require_role(by, DELIVERERS, "urenregels aanleveren")
@@ -61,10 +69,11 @@ def import_hours(
         raise NotAllowed(f"{instrument} heeft op dit moment geen uitvoerder.")
     with open_table(path, COLUMNS) as table, transaction.atomic():
         if (before := Import.objects.filter(sha256=table.sha256).first()) is not None:
-            return Delivered(
-                known=before.lines_count + before.known_count, same_file=True
-            )
+            known = before.lines_count + before.known_count
+            return Delivered(known=known, same_file=True, delivery=before)
         delivered = _take_in(table, file_name, instrument, source, today, by)
+        if look is not None:
+            look(delivered)
         staging.drop()
         transaction.set_rollback(dry_run)
         return delivered
@@ -106,6 +115,7 @@ def _take_in(
         )
         _insert(delivery)
         history.record(delivery, "delivered", by, lines=delivered.new, known=known)
+        delivered = replace(delivered, delivery=delivery)
     return delivered
 
 

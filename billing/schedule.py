@@ -10,9 +10,9 @@ from celery import shared_task
 from django.db.models import Q
 from django.utils import timezone
 
-from billing import road
-from billing.models import Line, Period, Statement
-from billing.tasks import make_statements, send_emails
+from billing import road, upload_keeping
+from billing.models import Line, Period, Statement, Upload
+from billing.tasks import make_statements, send_emails, work_on_uploads
 from instruments.models import Instrument
 from membership.models import Email
 from nvsi.errors import NotAllowed
@@ -67,6 +67,9 @@ def sweep() -> None:
     """Start again what was left: by a crash, a lost message or a day without beat."""
     if Statement.objects.waiting().exists():
         make_statements.delay()
+    if Upload.objects.waiting().exists():
+        work_on_uploads.delay()
     if Email.objects.unsent().exists():
         send_emails.delay()
+    upload_keeping.tidy(timezone.now())
     prepare_past_halfyear()

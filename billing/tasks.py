@@ -6,7 +6,7 @@ that is lost, or rung twice, changes nothing: billing.schedule rings again.
 
 from celery import shared_task
 
-from billing import documents
+from billing import documents, upload_work
 from membership import emails
 
 
@@ -21,3 +21,10 @@ def make_statements() -> None:
 def send_emails() -> None:
     """Send the e-mails that wait; one that fails is left for the next sweep."""
     emails.send_waiting()
+
+
+@shared_task
+def work_on_uploads() -> None:
+    """Check the files that were sent, take in those that were confirmed, and tell."""
+    while upload_work.work_on_next():
+        emails.send_waiting()

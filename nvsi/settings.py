@@ -256,4 +256,10 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# A file goes straight to disk, and not beyond this; more is for import_hours.
+UPLOAD_MOST_BYTES = 100_000_000
+FILE_UPLOAD_HANDLERS = [
+    "nvsi.receiving.LimitHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 LOGGING = logs.configure(readable=LOCAL)

@@ -13,6 +13,7 @@ from billing.models.settlements import (
     SettlementLine,
     SettlementRun,
 )
+from billing.models.uploads import Upload, UploadPiece
 
 __all__ = [
     "Account",
@@ -32,4 +33,6 @@ __all__ = [
     "SettlementLine",
     "SettlementRun",
     "Statement",
+    "Upload",
+    "UploadPiece",
 ]

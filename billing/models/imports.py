@@ -15,13 +15,7 @@ class ImportQuerySet(models.QuerySet["Import"]):
         """The association sees all deliveries, an uitvoerder its own."""
         if user.is_association:
             return self
-        return self.filter(
-            source__in=[
-                role.organisation_id
-                for role in user.current_roles
-                if role.name == "uitvoerder"
-            ]
-        )
+        return self.filter(source__in=user.organisations_as("uitvoerder"))
 
 
 class Import(models.Model):

@@ -71,6 +71,14 @@ class Person(AbstractBaseUser):
     def organisation_ids(self) -> list[int]:
         return [r.organisation_id for r in self.current_roles if r.organisation_id]
 
+    def organisations_as(self, *names: str) -> list[int]:
+        """The organisations for which this person has one of these roles today."""
+        return [
+            r.organisation_id
+            for r in self.current_roles
+            if r.organisation_id and r.name in names
+        ]
+
     def has_role(self, *names: str) -> bool:
         """Whether this person has one of these roles today, in any organisation."""
         return self.is_active and any(r.name in names for r in self.current_roles)
