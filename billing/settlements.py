@@ -179,10 +179,10 @@ def approve(
         )
     _require_unchanged(run, _still_to_settle(preview(run.period)))
     run.status, run.approved_by, run.approved_at = RunStatus.APPROVED, by, now
+    run.save(update_fields=["status", "approved_by", "approved_at"])
     settlements = number(
         run.settlements.select_related("organisation", "period__instrument"), now
     )
-    run.save(update_fields=["status", "approved_by", "approved_at"])
     Period.objects.filter(pk=run.period_id, closed_at=None).update(closed_at=now)
     history.record(
         run,

@@ -1293,4 +1293,29 @@ class Migration(migrations.Migration):
                 name="a_reversal_names_what_it_reverses",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="settlement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("number_sequence__gte", 1),
+                    ("number_year", models.F("approved_on__year")),
+                ),
+                name="a_settlement_is_numbered_from_one_in_its_own_year",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="statement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "done"), _negated=True),
+                    models.Q(
+                        ("json__isnull", False),
+                        ("pdf__isnull", False),
+                        ("xlsx__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_statement_that_is_done_has_its_files",
+            ),
+        ),
     ]

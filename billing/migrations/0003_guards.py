@@ -60,6 +60,9 @@ CREATE TRIGGER {table}_is_not_emptied BEFORE TRUNCATE ON {table}
 """
 
 
+# A delivery that becomes a partition as a whole is not seen by this trigger: for that the
+# CHECKs of the table are validated at once, and the agreement of each day is found by the
+# import itself (billing.staging.make_days), which looks per gemeente and day, not per line.
 LINES = """
 CREATE FUNCTION billing_lines_belong() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
@@ -68,18 +71,20 @@ DECLARE
 BEGIN
     -- All at once over the distinct values: a foreign key would look per row.
     SELECT n.* INTO wrong
-    FROM (SELECT DISTINCT import_id, source_id, period_id, coverage_id, worked_in
-          FROM added) n
+    FROM (SELECT import_id, source_id, period_id, coverage_id, worked_in,
+              min(datum) AS first_day, max(datum) AS last_day
+          FROM added GROUP BY 1, 2, 3, 4, 5) n
     LEFT JOIN billing_import i ON i.id = n.import_id AND i.source_id = n.source_id
     LEFT JOIN billing_period p ON p.id = n.period_id AND p.closed_at IS NULL
         AND p.instrument_id = i.instrument_id AND p.halfyear >= n.worked_in
     LEFT JOIN contracts_coverage c ON c.id = n.coverage_id
-        AND c.instrument_id = i.instrument_id
+        AND c.instrument_id = i.instrument_id AND c.starts_on <= n.first_day
+        AND (c.ends_on >= n.last_day OR c.ends_on IS NULL)
     WHERE i.id IS NULL OR p.id IS NULL OR c.id IS NULL
     LIMIT 1;
     IF FOUND THEN
-        RAISE EXCEPTION 'Een urenregel hoort bij een bestaande aanlevering en '
-            'overeenkomst, en bij een open halfjaar: %', wrong
+        RAISE EXCEPTION 'Een urenregel hoort bij een bestaande aanlevering, bij '
+            'een overeenkomst van haar dag, en bij een open halfjaar: %', wrong
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     SELECT a.regel_id INTO wrong FROM added a
@@ -121,18 +126,22 @@ CREATE TRIGGER lines_belong_to_an_open_halfyear AFTER INSERT ON billing_line
 PERIODS = """
 CREATE FUNCTION billing_period_closes_once() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF OLD.closed_at IS NOT NULL OR NEW.closed_at IS NULL
-        OR (NEW.id, NEW.instrument_id, NEW.halfyear)
-           IS DISTINCT FROM (OLD.id, OLD.instrument_id, OLD.halfyear)
-        OR NOT EXISTS (SELECT 1 FROM billing_settlementrun r
-                       WHERE r.period_id = NEW.id AND r.status = 'approved')
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.closed_at IS NULL THEN
+            RETURN NEW;
+        END IF;
+    ELSIF OLD.closed_at IS NULL AND NEW.closed_at IS NOT NULL
+        AND (NEW.id, NEW.instrument_id, NEW.halfyear)
+            = (OLD.id, OLD.instrument_id, OLD.halfyear)
+        AND EXISTS (SELECT 1 FROM billing_settlementrun r
+                    WHERE r.period_id = NEW.id AND r.status = 'approved')
     THEN
-        RAISE EXCEPTION 'Een halfjaar sluit eenmaal, bij het vaststellen.'
-            USING ERRCODE = 'integrity_constraint_violation';
+        RETURN NEW;
     END IF;
-    RETURN NEW;
+    RAISE EXCEPTION 'Een halfjaar sluit eenmaal, bij het vaststellen.'
+        USING ERRCODE = 'integrity_constraint_violation';
 END $$;
-CREATE TRIGGER a_period_closes_once BEFORE UPDATE ON billing_period
+CREATE TRIGGER a_period_closes_once BEFORE INSERT OR UPDATE ON billing_period
     FOR EACH ROW EXECUTE FUNCTION billing_period_closes_once();
 """
 
@@ -148,12 +157,41 @@ BEGIN
     THEN
         RAISE EXCEPTION 'Een vastgestelde afrekenronde verandert niet meer.'
             USING ERRCODE = 'integrity_constraint_violation';
+    -- Else who prepared could first say that it was another, and then approve.
+    ELSIF TG_OP = 'UPDATE' AND (
+        NEW.prepared_by_id IS DISTINCT FROM OLD.prepared_by_id
+            AND (NEW.fingerprint, NEW.forced) = (OLD.fingerprint, OLD.forced)
+        OR NEW.status = 'approved'
+            AND to_jsonb(NEW) - '{status,approved_by_id,approved_at}'::text[]
+                <> to_jsonb(OLD) - '{status,approved_by_id,approved_at}'::text[])
+    THEN
+        RAISE EXCEPTION 'Vaststellen verandert niet wat is opgesteld, en door wie.'
+            USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN COALESCE(NEW, OLD);
 END $$;
 CREATE TRIGGER an_approved_run_does_not_change
     BEFORE INSERT OR UPDATE OR DELETE ON billing_settlementrun
     FOR EACH ROW EXECUTE FUNCTION billing_run_stays_approved();
+
+-- At commit: what belongs together is approved together.
+CREATE FUNCTION billing_run_is_approved_whole() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM billing_settlement s
+               WHERE s.run_id = NEW.id AND s.status = 'draft')
+        OR EXISTS (SELECT 1 FROM billing_period p
+                   WHERE p.id = NEW.period_id AND p.closed_at IS NULL)
+    THEN
+        RAISE EXCEPTION 'Met een afrekenronde worden al haar afrekeningen vastgesteld, '
+            'en sluit haar halfjaar.'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER a_run_is_approved_as_a_whole
+    AFTER UPDATE ON billing_settlementrun DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW WHEN (NEW.status = 'approved')
+    EXECUTE FUNCTION billing_run_is_approved_whole();
 """
 
 SETTLEMENTS = """
@@ -164,11 +202,20 @@ BEGIN
             RAISE EXCEPTION 'Een afrekening begint als concept.'
                 USING ERRCODE = 'integrity_constraint_violation';
         END IF;
+        IF NEW.kind <> 'reversal' AND NOT EXISTS (
+            SELECT 1 FROM billing_settlementrun r
+            WHERE r.id = NEW.run_id AND r.period_id = NEW.period_id
+                AND r.status = 'draft')
+        THEN
+            RAISE EXCEPTION 'Een afrekening komt in een concept-ronde van haar halfjaar.'
+                USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
         IF NEW.kind = 'reversal' AND NOT EXISTS (
             SELECT 1 FROM billing_settlement o
             WHERE o.id = NEW.reverses_id AND o.status = 'reversed'
-                AND o.period_id = NEW.period_id
-                AND o.organisation_id = NEW.organisation_id
+                AND o.kind = 'settlement' AND NEW.status = 'approved'
+                AND (o.run_id, o.period_id, o.organisation_id)
+                  = (NEW.run_id, NEW.period_id, NEW.organisation_id)
                 AND (o.uren, o.bruto_omzet, o.premies, o.vergoeding,
                      o.afdracht_gemeente, o.afdracht_uitvoerder, o.uitkering_gemeente,
                      o.uitkering_uitvoerder, o.bijdrage_nvsi)
@@ -187,6 +234,20 @@ BEGIN
             RAISE EXCEPTION 'Een concept wordt eerst vastgesteld.'
                 USING ERRCODE = 'integrity_constraint_violation';
         END IF;
+        IF TG_OP = 'UPDATE'
+            AND (NEW.id, NEW.run_id, NEW.period_id, NEW.organisation_id, NEW.kind)
+             <> (OLD.id, OLD.run_id, OLD.period_id, OLD.organisation_id, OLD.kind)
+        THEN
+            RAISE EXCEPTION 'Een afrekening blijft in haar ronde, bij haar organisatie.'
+                USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
+        IF TG_OP = 'UPDATE' AND NEW.status = 'approved' AND NOT EXISTS (
+            SELECT 1 FROM billing_settlementrun r
+            WHERE r.id = NEW.run_id AND r.status = 'approved')
+        THEN
+            RAISE EXCEPTION 'Een afrekening wordt met haar ronde vastgesteld.'
+                USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
         RETURN COALESCE(NEW, OLD);
     END IF;
     IF TG_OP = 'UPDATE'
@@ -194,6 +255,20 @@ BEGIN
             ('approved', 'paid'), ('approved', 'reversed'), ('paid', 'reversed'))
         AND to_jsonb(NEW) - 'status' = to_jsonb(OLD) - 'status'
     THEN
+        -- Per holder: what replaces a settlement may have been paid before it.
+        IF NEW.status = 'paid' AND (NEW.kind <> 'settlement'
+            OR NEW.uitkering_gemeente <= 0
+            OR NEW.uitkering_gemeente IS DISTINCT FROM (
+                SELECT sum(m.amount) FROM billing_match m
+                JOIN billing_payment p ON p.id = m.payment_id
+                JOIN billing_paymentbatch b ON b.id = p.batch_id
+                WHERE b.period_id = NEW.period_id AND p.settlement_id IS NOT NULL
+                    AND p.organisation_id = NEW.organisation_id))
+        THEN
+            RAISE EXCEPTION 'Een afrekening is betaald als de bank haar heeft betaald, '
+                'niet meer en niet minder.'
+                USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
         RETURN NEW;
     END IF;
     RAISE EXCEPTION 'Een vastgestelde afrekening verandert niet meer.'
@@ -202,6 +277,21 @@ END $$;
 CREATE TRIGGER an_approved_settlement_does_not_change
     BEFORE INSERT OR UPDATE OR DELETE ON billing_settlement
     FOR EACH ROW EXECUTE FUNCTION billing_settlement_is_frozen();
+
+-- At commit, since the status comes before the reversal.
+CREATE FUNCTION billing_reversed_has_its_reversal() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM billing_settlement r WHERE r.reverses_id = NEW.id) THEN
+        RAISE EXCEPTION 'Een teruggedraaide afrekening heeft een creditafrekening.'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER a_reversed_settlement_has_its_reversal
+    AFTER UPDATE ON billing_settlement DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW WHEN (NEW.status = 'reversed')
+    EXECUTE FUNCTION billing_reversed_has_its_reversal();
 
 CREATE FUNCTION billing_numbers_have_no_gaps() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -271,6 +361,22 @@ BEGIN
         RAISE EXCEPTION 'Een afrekening is de som van haar gemeenten.'
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
+    -- Each gemeente once in what is reversed, and once in the reversal.
+    IF EXISTS (
+        SELECT 1 FROM billing_settlement s
+        JOIN billing_settlementline l ON l.settlement_id IN (s.id, s.reverses_id)
+        CROSS JOIN LATERAL (VALUES (
+            CASE WHEN l.settlement_id = s.id THEN -1 ELSE 1 END)) AS turned (sign)
+        WHERE s.id = settlement AND s.kind = 'reversal'
+        GROUP BY l.gemeente_id, l.lines_count, sign * l.uren, sign * l.bruto_omzet,
+            sign * l.premies, sign * l.vergoeding, sign * l.afdracht_gemeente,
+            sign * l.afdracht_uitvoerder, sign * l.uitkering_gemeente,
+            sign * l.uitkering_uitvoerder, sign * l.bijdrage_nvsi
+        HAVING count(*) <> 2)
+    THEN
+        RAISE EXCEPTION 'Een creditafrekening spiegelt een afrekening, per gemeente.'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
     RETURN NULL;
 END $$;
 CREATE CONSTRAINT TRIGGER an_approved_settlement_is_the_sum_of_its_lines
@@ -308,6 +414,26 @@ CREATE TRIGGER entries_are_balanced AFTER INSERT ON billing_posting
     REFERENCING NEW TABLE AS added
     FOR EACH STATEMENT EXECUTE FUNCTION billing_entries_are_balanced();
 
+-- At commit. Only a settlement that comes to nothing has nothing to post.
+CREATE FUNCTION billing_entry_has_postings() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM billing_posting p WHERE p.entry_id = NEW.id)
+        AND NOT EXISTS (
+            SELECT 1 FROM billing_settlement s
+            WHERE s.id = NEW.settlement_id
+                AND (s.bruto_omzet, s.premies, s.uitkering_gemeente,
+                     s.uitkering_uitvoerder, s.afdracht_gemeente,
+                     s.afdracht_uitvoerder) = (0, 0, 0, 0, 0, 0))
+    THEN
+        RAISE EXCEPTION 'Een boeking heeft boekingsregels.'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER an_entry_has_postings
+    AFTER INSERT ON billing_entry DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW EXECUTE FUNCTION billing_entry_has_postings();
+
 CREATE FUNCTION billing_entries_are_chained() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF EXISTS (
@@ -328,7 +454,14 @@ CREATE TRIGGER entries_are_chained AFTER INSERT ON billing_entry
 STATEMENTS = """
 CREATE FUNCTION billing_statement_is_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF OLD.state = 'done' OR (NEW.id, NEW.settlement_id, NEW.heading)
+    IF TG_OP = 'INSERT' THEN
+        IF NOT EXISTS (SELECT 1 FROM billing_settlement s
+                       WHERE s.id = NEW.settlement_id AND s.status <> 'draft')
+        THEN
+            RAISE EXCEPTION 'Een document hoort bij een vastgestelde afrekening.'
+                USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
+    ELSIF OLD.state = 'done' OR (NEW.id, NEW.settlement_id, NEW.heading)
                              IS DISTINCT FROM (OLD.id, OLD.settlement_id, OLD.heading)
     THEN
         RAISE EXCEPTION 'Een document verandert niet meer.'
@@ -336,7 +469,7 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
-CREATE TRIGGER a_statement_does_not_change BEFORE UPDATE ON billing_statement
+CREATE TRIGGER a_statement_does_not_change BEFORE INSERT OR UPDATE ON billing_statement
     FOR EACH ROW EXECUTE FUNCTION billing_statement_is_frozen();
 """
 
@@ -453,6 +586,16 @@ BEGIN
         RAISE EXCEPTION 'Een bankregel wordt in zijn geheel gekoppeld, en eenmaal.'
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
+    IF EXISTS (
+        SELECT 1 FROM added a JOIN billing_payment p ON p.id = a.payment_id
+        JOIN billing_paymentbatch b ON b.id = p.batch_id
+        JOIN billing_settlement s ON s.period_id = b.period_id
+            AND s.organisation_id = p.organisation_id AND s.status = 'paid'
+        WHERE a.amount < 0 AND p.settlement_id IS NOT NULL)
+    THEN
+        RAISE EXCEPTION 'Van een betaalde afrekening komt niets terug. Draai haar eerst '
+            'terug.' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
     RETURN NULL;
 END $$;
 CREATE TRIGGER matches_fit AFTER INSERT ON billing_match
@@ -517,6 +660,52 @@ CREATE TRIGGER contribution_of_a_settlement_does_not_change
     FOR EACH ROW EXECUTE FUNCTION billing_contribution_is_settled();
 """
 
+AGREEMENTS = """
+-- After who takes in lines now: else neither would see the other.
+CREATE FUNCTION billing_coverage_keeps_its_lines() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM 1 FROM instruments_instrument WHERE id = OLD.instrument_id
+        FOR NO KEY UPDATE;
+    IF EXISTS (
+        SELECT 1 FROM billing_line l JOIN billing_period p ON p.id = l.period_id
+        WHERE l.coverage_id = OLD.id AND (
+            (NEW.id, NEW.agreement_id, NEW.instrument_id, NEW.gemeente_id)
+             <> (OLD.id, OLD.agreement_id, OLD.instrument_id, OLD.gemeente_id)
+            OR p.closed_at IS NOT NULL
+                AND (l.datum < NEW.starts_on OR l.datum > NEW.ends_on)))
+    THEN
+        RAISE EXCEPTION 'Onder deze overeenkomst is gewerkt: haar gemeente blijft, en '
+            'de dagen die zijn afgerekend.'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER a_coverage_keeps_its_lines BEFORE UPDATE ON contracts_coverage
+    FOR EACH ROW WHEN (OLD.* IS DISTINCT FROM NEW.*)
+    EXECUTE FUNCTION billing_coverage_keeps_its_lines();
+
+CREATE FUNCTION billing_agreement_keeps_its_holder() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM 1 FROM instruments_instrument WHERE id = OLD.instrument_id
+        FOR NO KEY UPDATE;
+    IF EXISTS (
+        SELECT 1 FROM contracts_coverage c JOIN billing_line l ON l.coverage_id = c.id
+        WHERE c.agreement_id = OLD.id)
+    THEN
+        RAISE EXCEPTION 'Onder deze overeenkomst is gewerkt: de houder en het instrument '
+            'veranderen niet.' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER an_agreement_keeps_its_holder
+    BEFORE UPDATE ON contracts_gebruiksovereenkomst
+    FOR EACH ROW WHEN ((OLD.id, OLD.organisation_id, OLD.instrument_id)
+        <> (NEW.id, NEW.organisation_id, NEW.instrument_id))
+    EXECUTE FUNCTION billing_agreement_keeps_its_holder();
+"""
+
 GUARDS = [
     *map(_append_only, APPEND_ONLY),
     *map(_kept, KEPT),
@@ -531,6 +720,7 @@ GUARDS = [
     PAYMENTS,
     BANK,
     RATES,
+    AGREEMENTS,
 ]
 
 

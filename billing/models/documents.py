@@ -1,6 +1,7 @@
 """Statements: the numbered, frozen paper of a settlement."""
 
 from django.db import models
+from django.db.models import Q
 
 from billing.models.settlements import Settlement
 from membership.models import Person
@@ -48,6 +49,13 @@ class Statement(models.Model):
         verbose_name = "document"
         verbose_name_plural = "documenten"
         ordering = ["-settlement__number_year", "-settlement__number_sequence"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="done")
+                | Q(json__isnull=False, pdf__isnull=False, xlsx__isnull=False),
+                name="a_statement_that_is_done_has_its_files",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"document bij {self.settlement}"

@@ -1,13 +1,15 @@
 """Deliveries of hour lines by the uitvoerder, and the lines themselves."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 
 from billing.models.periods import Period
 from contracts.models import Coverage
 from instruments.models import Instrument
 from membership.models import Organisation, Person
 from nvsi.fields import HalfYearField
+
+HALF_OF_DATUM = Case(When(datum__month__lte=6, then=Value(1)), default=Value(2))
 
 
 class ImportQuerySet(models.QuerySet["Import"]):
@@ -165,6 +167,16 @@ class Line(models.Model):
                 & Q(premie_per_uur__lte=F("tarief")),
                 name="a_premie_is_not_above_the_tarief",
                 violation_error_message="De premie ligt tussen 0 en het tarief.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(corrigeert_regel_id=F("regel_id")),
+                name="a_line_does_not_correct_itself",
+                violation_error_message="Een regel corrigeert een andere regel.",
+            ),
+            models.CheckConstraint(
+                condition=Q(worked_in=F("datum__year") * 10 + HALF_OF_DATUM),
+                name="a_line_is_worked_in_the_halfyear_of_its_day",
+                violation_error_message="De dag ligt niet in het halfjaar.",
             ),
         ]
 

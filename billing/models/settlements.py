@@ -247,6 +247,10 @@ class Settlement(Amounts):
                 name="an_approved_settlement_has_a_number",
             ),
             models.CheckConstraint(
+                condition=Q(number_sequence__gte=1, number_year=F("approved_on__year")),
+                name="a_settlement_is_numbered_from_one_in_its_own_year",
+            ),
+            models.CheckConstraint(
                 condition=Q(kind="settlement", reverses__isnull=True)
                 | Q(kind="reversal", reverses__isnull=False) & ~Q(status="draft"),
                 name="a_reversal_names_what_it_reverses",

@@ -4,10 +4,26 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations
 
+EVENTS = [
+    "contracts_coverageevent",
+    "contracts_gebruiksovereenkomstevent",
+    "contracts_termsevent",
+    "contracts_verwerkersovereenkomstevent",
+]
+
+
+def _is_not_emptied(table: str) -> migrations.RunSQL:
+    return migrations.RunSQL(
+        f"CREATE TRIGGER {table}_is_not_emptied BEFORE TRUNCATE ON {table} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION nvsi_refuse()",
+        f"DROP TRIGGER {table}_is_not_emptied ON {table}",
+    )
+
 
 class Migration(migrations.Migration):
     dependencies = [
         ("contracts", "0001_initial"),
+        ("membership", "0002_guards"),
     ]
 
     operations = [
@@ -67,4 +83,5 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
+        *map(_is_not_emptied, EVENTS),
     ]

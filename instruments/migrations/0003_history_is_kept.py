@@ -4,10 +4,24 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations
 
+EVENTS = [
+    "instruments_contributionrateevent",
+    "instruments_uitvoerderevent",
+]
+
+
+def _is_not_emptied(table: str) -> migrations.RunSQL:
+    return migrations.RunSQL(
+        f"CREATE TRIGGER {table}_is_not_emptied BEFORE TRUNCATE ON {table} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION nvsi_refuse()",
+        f"DROP TRIGGER {table}_is_not_emptied ON {table}",
+    )
+
 
 class Migration(migrations.Migration):
     dependencies = [
         ("instruments", "0002_flexensie"),
+        ("membership", "0002_guards"),
     ]
 
     operations = [
@@ -39,4 +53,5 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
+        *map(_is_not_emptied, EVENTS),
     ]

@@ -4,6 +4,21 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations
 
+EVENTS = [
+    "membership_membershipevent",
+    "membership_organisationevent",
+    "membership_personevent",
+    "membership_roleevent",
+]
+
+
+def _is_not_emptied(table: str) -> migrations.RunSQL:
+    return migrations.RunSQL(
+        f"CREATE TRIGGER {table}_is_not_emptied BEFORE TRUNCATE ON {table} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION nvsi_refuse()",
+        f"DROP TRIGGER {table}_is_not_emptied ON {table}",
+    )
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -67,4 +82,5 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
+        *map(_is_not_emptied, EVENTS),
     ]

@@ -7,36 +7,37 @@ from tests.billing.attacks.facts import (
     RATE,
     RATES,
     TERMS,
+    WORKED_UNDER,
 )
 from tests.billing.attacks.lines import LINES, PERIODS, add_line, amounts
 from tests.billing.attacks.money import (
     BANK,
     BOOKS,
+    MADE,
     PAYMENTS,
     STATEMENTS,
-    D,
     add_entry,
     add_postings,
 )
-from tests.billing.attacks.runs import RUNS, approve_run
+from tests.billing.attacks.runs import RUNS
 from tests.billing.attacks.settlements import (
     MIRRORED,
     SETTLEMENT_LINES,
     SETTLEMENTS,
     SL,
-    approve,
+    approve_all,
     of,
     turn_back,
 )
-from tests.billing.attacks.sql import NEW, Attack, copy, update
-from tests.billing.attacks.tables import WHOLE_TABLES
-from tests.billing.attacks.unguarded import UNGUARDED
+from tests.billing.attacks.sql import NEW, Attack, copy
+from tests.billing.attacks.tables import EVENTS, WHOLE_TABLES
 
-__all__ = ["ATTACKS", "RIGHT", "UNGUARDED", "Attack"]
+__all__ = ["ATTACKS", "EVENTS", "RIGHT", "Attack"]
 
 ATTACKS = [
     *(WHOLE_TABLES + LINES + PERIODS + RUNS + SETTLEMENTS + SETTLEMENT_LINES + BOOKS),
     *(STATEMENTS + PAYMENTS + BANK + DATED + ORGANISATIONS + RATES),
+    *WORKED_UNDER,
 ]
 
 # What must pass: the same statements with nothing wrong in them.
@@ -46,17 +47,13 @@ RIGHT = {
     "a late line": add_line(datum="'2025-11-03'", worked_in="20252"),
     "a line of exactly 168 hours": add_line(**amounts("168")),
     "a correction": add_line(**amounts("-168"), corrigeert_regel_id="'R1'"),
-    "an approved half-year": approve()
-    + approve("draft_oost", "6")
-    + approve_run()
-    + update("billing_period", "open", "closed_at = now()"),
+    "an approved half-year": approve_all(),
     "a reversal": turn_back()
     + copy(SL, of("settlement_2"), settlement_id=NEW, **MIRRORED),
     "a draft that is deleted": "DELETE FROM billing_settlementline WHERE settlement_id "
     "= %(draft)s; DELETE FROM billing_settlement WHERE id = %(draft)s;",
     "an entry": add_entry() + add_postings(("1", "0"), ("0", "1")),
-    "a statement that is made": f"UPDATE {D} SET state = 'done', pdf = '\\x00', "
-    f"json = '\\x00', xlsx = '\\x00' WHERE {of('settlement_4')}",
+    "a statement that is made": MADE,
     "terms for a half-year to come": copy(
         TERMS, OF_HEIDEVELD, from_halfyear="20261", vergoeding_pct="25"
     ),

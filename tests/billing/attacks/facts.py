@@ -69,6 +69,29 @@ ORGANISATIONS = [
     ]
 ]  # fmt: skip
 
+GU, C = "contracts_gebruiksovereenkomst", "contracts_coverage"
+OF_OTHERS = "(SELECT max(id) FROM contracts_gebruiksovereenkomst)"
+
+WORKED_UNDER = [
+    *(Attack("a_coverage_keeps_its_lines", tries,
+             f"UPDATE {C} SET {changes} WHERE gemeente_id = %(heideveld)s "
+             "AND instrument_id = %(flexensie)s", "Onder deze overeenkomst is gewerkt")
+      for tries, changes in [
+          ("give the work to another gemeente", "gemeente_id = %(oost)s, "
+           "starts_on = '2010-01-01', ends_on = '2010-02-01'"),
+          ("give the work to another holder", f"agreement_id = {OF_OTHERS}"),
+          ("begin after work that is settled", "starts_on = '2025-11-04'"),
+          ("end before work that is settled", "ends_on = '2025-11-02'"),
+      ]),
+    *(Attack("an_agreement_keeps_its_holder", tries,
+             f"UPDATE {GU} SET {changes} WHERE organisation_id = %(rijkhoven)s",
+             "Onder deze overeenkomst is gewerkt")
+      for tries, changes in [
+          ("give it to another holder", "organisation_id = %(flexensie)s"),
+          ("of another instrument", "instrument_id = %(other_instrument)s"),
+      ]),
+]  # fmt: skip
+
 RATES = [
     Attack("terms_change_once_in_a_halfyear", "change twice",
            copy(TERMS, f"agreement_id = (SELECT max(agreement_id) FROM {TERMS})")),

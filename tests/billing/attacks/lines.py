@@ -9,6 +9,7 @@ def add_line(into: str = "billing_line", **changes: str) -> str:
     return copy("billing_line", "regel_id = 'R4'", into, **changes)
 
 
+LATE = {"datum": "'2025-11-03'", "worked_in": "20252"}
 BELONGS = "lines_belong_to_an_open_halfyear"
 
 
@@ -28,7 +29,7 @@ def amounts(
 LINES = [
     Attack(BELONGS, tries, add_line(**changes), "hoort bij een bestaande aanlevering")
     for tries, changes in [
-        ("in a closed half-year", {"period_id": "%(closed)s", "worked_in": "20252"}),
+        ("in a closed half-year", {"period_id": "%(closed)s", **LATE}),
         ("of an unknown delivery", {"import_id": "0"}),
         ("of another source than its delivery", {"source_id": "%(heideveld)s"}),
         ("of an unknown agreement", {"coverage_id": "0"}),
@@ -38,12 +39,15 @@ LINES = [
              "WHERE instrument_id = %(other_instrument)s)"},
         ),
         ("in a half-year of another instrument", {"period_id": "%(other_period)s"}),
-        ("in a half-year before the work", {"worked_in": "20262"}),
+        ("in a half-year before the work", {"datum": "'2026-09-01'",
+                                            "worked_in": "20262"}),
+        ("long before its agreement", {"datum": "'2010-03-09'",
+                                       "worked_in": "20101"}),
     ]
 ] + [
     Attack(BELONGS, "in the partition of a closed half-year",
-           add_line("billing_line_%(closed)s", period_id="%(closed)s",
-                    worked_in="20252"), "hoort bij een bestaande aanlevering"),
+           add_line("billing_line_%(closed)s", period_id="%(closed)s", **LATE),
+           "hoort bij een bestaande aanlevering"),
     Attack(BELONGS, "of an unknown delivery in a partition",
            add_line("billing_line_%(open)s", import_id="0"), "hoort bij een bestaande"),
     Attack(BELONGS, "with a cent more revenue", add_line(omzet="472.01"),
@@ -52,6 +56,12 @@ LINES = [
            "volgen niet uit de uren"),
     Attack(BELONGS, "that corrects an unknown line",
            add_line(corrigeert_regel_id="'R99'"), "corrigeert een onbekende regel"),
+    Attack("a_line_does_not_correct_itself", "that corrects itself",
+           add_line(corrigeert_regel_id="'X1'")),
+    *(Attack("a_line_is_worked_in_the_halfyear_of_its_day", f"of {day} in {halfyear}",
+             add_line(datum=f"'{day}'", worked_in=halfyear))
+      for day, halfyear in [("2026-03-09", "20252"), ("2025-12-31", "20261"),
+                            ("2025-06-30", "20252"), ("2025-07-01", "20251")]),
     Attack(BELONGS, "that was delivered in another half-year",
            add_line(regel_id="'R1'"), "is al aangeleverd"),
     Attack(BELONGS, "twice at once, in two half-years",
@@ -96,4 +106,7 @@ PERIODS = [
 ] + [
     Attack("a_halfyear_of_an_instrument_exists_once", "have it twice",
            copy("billing_period", "id = %(open)s")),
+    Attack(CLOSES, "add a closed one",
+           copy("billing_period", "id = %(next)s", halfyear="20271",
+                closed_at="now()"), ONCE),
 ]  # fmt: skip

@@ -44,6 +44,8 @@ BOOKS = [
     Attack("entries_are_chained", "link to another",
            add_entry(previous="(SELECT sha256 FROM billing_entry WHERE number = 1)"),
            "sluiten op elkaar aan"),
+    Attack("an_entry_has_postings", "book nothing", add_entry(),
+           "heeft boekingsregels"),
     Attack("billing_entry_number_key", "number it twice", add_entry("last.number")),
     Attack("billing_entry_settlement_id_key", "book a settlement twice",
            copy("billing_entry", "number = 1", number="(SELECT max(number) + 1 FROM "
@@ -57,6 +59,10 @@ BOOKS = [
 
 D = "billing_statement"
 PAPER = "a_statement_does_not_change"
+MADE = (
+    f"UPDATE {D} SET state = 'done', json = '\\x00', pdf = '\\x00', xlsx = '\\x00' "
+    f"WHERE {of('settlement_4')}"
+)
 
 STATEMENTS = [
     Attack(PAPER, tries, f"UPDATE {D} SET {changes} WHERE {of(row)}",
@@ -69,6 +75,13 @@ STATEMENTS = [
         ("change the heading before it is made", "settlement_4", "heading = '{}'"),
         ("give it to another", "settlement_4", "settlement_id = %(draft)s"),
     ]
+] + [
+    Attack(PAPER, "the paper of a draft",
+           copy(D, of("settlement_4"), settlement_id="%(draft)s"),
+           "hoort bij een vastgestelde afrekening"),
+    *(Attack("a_statement_that_is_done_has_its_files", f"done without {missing}",
+             MADE.replace(f", {missing} = '\\x00'", ""))
+      for missing in ("json", "pdf", "xlsx")),
 ]  # fmt: skip
 
 P = "billing_payment"
@@ -128,4 +141,9 @@ BANK = [
                   payment_id=f"(SELECT id FROM {P} WHERE end_to_end_id = '2026-0002')",
                   entry_id="(SELECT min(id) FROM billing_entry)"),
            "wordt in zijn geheel gekoppeld"),
+    Attack("matches_fit", "bring back what is paid",
+           copy(B, "true", reference="'X'", amount="-r.amount")
+           + copy(M, "true", line_id=NEW, amount="-r.amount",
+                  entry_id="(SELECT min(id) FROM billing_entry)"),
+           "Van een betaalde afrekening komt niets terug"),
 ]  # fmt: skip

@@ -61,6 +61,10 @@ WHOLE_TABLES = [
         ]
     ),
     *(
+        Attack(f"{table}_is_not_emptied", "empty it", f"TRUNCATE {table}", NEVER)
+        for table in EVENTS
+    ),
+    *(
         Attack(f"append_only of {table}", tries, sql.format(table), "Cannot update or")
         for table in EVENTS
         for tries, sql in [
