@@ -9,13 +9,15 @@ from django.core.cache.backends.locmem import LocMemCache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from billing.expected import expected
-from billing.models import Settlement, Statement
+from billing.models import Question, Settlement, Statement
+from billing.questions import may_ask
 from billing.statement_page import lines_of_assignment, page_of
 from billing.statement_rows import over_time, result_of, row_of, rows_of, with_state
 from contracts.glance import uses
@@ -56,13 +58,18 @@ def statement_list(request: HttpRequest) -> HttpResponse:
 @login_required
 def statement_detail(request: HttpRequest, number: str) -> HttpResponse:
     assert isinstance(request.user, Person)
-    settlement = _settlement(request.user, number)
+    settlement = settlement_of(request.user, number)
+    ask_at = _ask_at(settlement, request.user)
     context = {
         "settlement": settlement,
         "row": row_of(settlement),
         "result": result_of(settlement),
         "statement": getattr(settlement, "statement", None),
-        "body": _body(settlement),
+        "body": _body(settlement, ask_at),
+        "ask_at": ask_at,
+        "questions": Question.objects.visible_to(request.user)
+        .filter(settlement=settlement)
+        .with_thread(),
     }
     return render(request, "billing/statement_detail.html", context)
 
@@ -72,8 +79,8 @@ def statement_detail(request: HttpRequest, number: str) -> HttpResponse:
 @login_required
 def statement_lines(request: HttpRequest, number: str, opdracht: str) -> HttpResponse:
     assert isinstance(request.user, Person)
-    settlement = _settlement(request.user, number)
-    content = _content(settlement)
+    settlement = settlement_of(request.user, number)
+    content = content_of(settlement)
     lines = lines_of_assignment(content, opdracht) if content else []
     if not lines:
         raise Http404("no such opdracht in this statement")
@@ -81,11 +88,12 @@ def statement_lines(request: HttpRequest, number: str, opdracht: str) -> HttpRes
         "row": row_of(settlement),
         "opdracht": opdracht,
         "lines": lines,
+        "ask_at": _ask_at(settlement, request.user),
     }
     return render(request, "billing/statement_lines.html", context)
 
 
-def _settlement(user: Person, number: str) -> Settlement:
+def settlement_of(user: Person, number: str) -> Settlement:
     """Approved, and of an organisation of this person; else 404."""
     year, sequence = number.split("-")
     visible = Settlement.objects.visible_to(user).approved()
@@ -98,7 +106,7 @@ def _settlement(user: Person, number: str) -> Settlement:
     )
 
 
-def _content(settlement: Settlement) -> Mapping[str, Any] | None:
+def content_of(settlement: Settlement) -> Mapping[str, Any] | None:
     """The frozen twin; nothing while it is still being made."""
     statement = getattr(settlement, "statement", None)
     if statement is None or statement.state != Statement.State.DONE:
@@ -107,14 +115,28 @@ def _content(settlement: Settlement) -> Mapping[str, Any] | None:
     return content
 
 
-def _body(settlement: Settlement) -> SafeString | None:
-    """The frozen part of the page, made once for each check sum."""
+def _ask_at(settlement: Settlement, user: Person) -> str:
+    """Where to ask a question; empty for who only looks."""
+    if not may_ask(settlement, user):
+        return ""
+    return reverse("question-ask", args=[settlement.number])
+
+
+def _body(settlement: Settlement, ask_at: str) -> SafeString | None:
+    """The frozen part of the page, made once for each check sum.
+
+    Who may ask has a link beside each line.
+    """
     statement = getattr(settlement, "statement", None)
     if statement is None or statement.state != Statement.State.DONE:
         return None
-    body: str | None = kept.get(statement.json_sha256)
+    key = f"{statement.json_sha256}{ask_at}"
+    body: str | None = kept.get(key)
     if body is None:
-        page = page_of(_content(settlement) or {})
-        body = render_to_string("billing/_statement_body.html", {"page": page})
-        kept.set(statement.json_sha256, body)
+        context = {
+            "page": page_of(content_of(settlement) or {}),
+            "ask_at": ask_at,
+        }
+        body = render_to_string("billing/_statement_body.html", context)
+        kept.set(key, body)
     return mark_safe(body)  # noqa: S308 - it came out of the template just above

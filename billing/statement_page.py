@@ -138,6 +138,15 @@ def lines_of_assignment(content: Content, opdracht: str) -> list[LineRow]:
     ]
 
 
+def line_of(content: Content, regel_id: str) -> LineRow | None:
+    """One line of the statement, by the uitvoerder's number; nothing when not in it."""
+    for gemeente in content["gemeenten"]:
+        for line in gemeente["lines"]:
+            if line["regel_id"] == regel_id:
+                return _line(line)
+    return None
+
+
 def _part(paper: PaperPart, gemeente: Content, with_lines: bool) -> GemeentePart:
     lines: dict[tuple[str, str], list[Content]] = defaultdict(list)
     for line in gemeente["lines"]:

@@ -1,13 +1,14 @@
 """Where the pages of this app live."""
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
-from billing import pages, views
+from billing import pages, question_pages, views
 
 # As on paper: 2026-0147, and from 2026-10000 on more digits.
 NUMBER = r"20\d\d-(?:\d{4}|[1-9]\d{4,5})"
 
 urlpatterns = [
+    path("", include("billing.upload_urls")),
     path("afrekeningen/", pages.statement_list, name="statement-list"),
     re_path(
         rf"^afrekeningen/(?P<number>{NUMBER})/(?P<fmt>pdf|xlsx|json)$",
@@ -23,5 +24,20 @@ urlpatterns = [
         rf"^afrekeningen/(?P<number>{NUMBER})/opdracht/(?P<opdracht>.+)/$",
         pages.statement_lines,
         name="statement-lines",
+    ),
+    re_path(
+        rf"^afrekeningen/(?P<number>{NUMBER})/vraag/$",
+        question_pages.question_ask,
+        name="question-ask",
+    ),
+    re_path(
+        rf"^afrekeningen/(?P<number>{NUMBER})/vraag/(?P<pk>\d{{1,18}})/$",
+        question_pages.question_detail,
+        name="question-detail",
+    ),
+    re_path(
+        rf"^afrekeningen/(?P<number>{NUMBER})/vraag/(?P<pk>\d{{1,18}})/sluiten/$",
+        question_pages.question_close,
+        name="question-close",
     ),
 ]

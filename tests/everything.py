@@ -3,15 +3,18 @@
 import json
 from collections import defaultdict
 from pathlib import Path
+from uuid import uuid4
 
+from billing import questions
 from billing.booking import uitvoerder_of
 from billing.documents import content_of, heading_of
-from billing.models import Line, Period, Settlement, Statement
+from billing.models import Line, Period, Question, Settlement, Statement
 from billing.payments import export
 from membership import emails
 from membership.models import Organisation, Person, Region, RegionMember
 from tests.billing.bank_content import paid, read
 from tests.billing.settled import ING, NOW, USUAL, deliver, pay_to, settle
+from tests.conftest import make_person
 
 NUMBER = "2026-0001"
 
@@ -34,8 +37,19 @@ def make_everything(
     read(*(paid(payment) for payment in batch.payments.all()))
     region = Region.objects.create(type="arbeidsmarktregio", code="AM99", name="Heide")
     RegionMember.objects.create(region=region, organisation=holder)
+    ask_and_answer(period.settlements.get(), by=bureau)
     emails.queue("run_prepared", "1", bureau, run=period.runs.get(), settlements=1)
     return period
+
+
+def ask_and_answer(settlement: Settlement, *, by: Person) -> Question:
+    """A question of its holder about its line, with an answer."""
+    asker = make_person("Vrager", "contactpersoon", settlement.organisation)
+    question = questions.ask(
+        settlement, text="Klopt dit?", regel_id="R0", key=uuid4(), by=asker
+    )
+    questions.answer(question, text="Ja.", key=uuid4(), by=by)
+    return question
 
 
 def make_statement(settlement: Settlement) -> Statement:

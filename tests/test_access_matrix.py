@@ -70,6 +70,8 @@ ADMIN = {
     "billing_settlement": LOOK,
     "billing_settlementline": LOOK,
     "billing_statement": LOOK,
+    "billing_question": LOOK,
+    "billing_message": LOOK,
     "billing_entry": LOOK,
     "billing_posting": LOOK,
     "billing_account": LOOK,
@@ -98,6 +100,8 @@ ADMIN_ROWS: dict[str, Row] = {
     "admin:billing_period_prepare": association(200),
     "admin:billing_settlementrun_approve": association(200),
     "admin:billing_settlement_reverse": association(200),
+    "admin:billing_question_answer": (302, 302, 302, 302, 200, 200, 403),
+    "admin:billing_question_close": (302, 302, 302, 302, 200, 200, 403),
 }
 
 # What is somebody's own has no stranger: it shows who asks. 404 is what the cast does
@@ -145,6 +149,9 @@ PORTAL_ROWS: dict[str, Row] = {
     "statement-detail": of_heideveld(200),
     "statement-lines": of_heideveld(200),
     "statement-file": of_heideveld(200),
+    "question-ask": (302, 200, *(404,) * 5),
+    "question-detail": of_heideveld(200),
+    "question-close": logged_in(405),
 }
 
 MATRIX = ADMIN_ROWS | ACCOUNT_ROWS | PORTAL_ROWS
@@ -163,6 +170,9 @@ KWARGS: dict[str, dict[str, str]] = {
     "statement-detail": {"number": NUMBER},
     "statement-lines": {"number": NUMBER, "opdracht": "O1"},
     "statement-file": {"number": NUMBER, "fmt": "pdf"},
+    "question-ask": {"number": NUMBER},
+    "question-detail": {"number": NUMBER, "pk": "the first"},
+    "question-close": {"number": NUMBER, "pk": "1"},
 }
 QUERY = {
     "admin:autocomplete": "?app_label=membership&model_name=role&field_name=person",
@@ -175,6 +185,8 @@ def url_of(name: str) -> str:
     kwargs = KWARGS.get(name, {})
     if label in ADMIN and page not in {"changelist", "add"}:
         kwargs = {"object_id": str(first_key(*label.split("_")))}
+    if name == "question-detail":
+        kwargs = {**kwargs, "pk": str(first_key("billing", "question"))}
     if name == "admin:view_on_site":
         kind = ContentType.objects.get_for_model(Organisation)
         key = first_key("membership", "organisation")

@@ -7,6 +7,8 @@ from billing.admin.documents import StatementAdmin
 from billing.admin.imports import ImportAdmin, LineAdmin, PeriodAdmin
 from billing.admin.ledger import AccountAdmin, EntryAdmin, PostingAdmin
 from billing.admin.payments import PaymentAdmin, PaymentBatchAdmin
+from billing.admin.periods import PeriodAdmin
+from billing.admin.questions import MessageAdmin, QuestionAdmin
 from billing.admin.settlements import (
     SettlementAdmin,
     SettlementLineAdmin,
@@ -20,10 +22,12 @@ from billing.models import (
     Import,
     Line,
     Match,
+    Message,
     Payment,
     PaymentBatch,
     Period,
     Posting,
+    Question,
     Settlement,
     SettlementLine,
     SettlementRun,
@@ -38,6 +42,8 @@ admin.site.register(SettlementRun, SettlementRunAdmin)
 admin.site.register(Settlement, SettlementAdmin)
 admin.site.register(SettlementLine, SettlementLineAdmin)
 admin.site.register(Statement, StatementAdmin)
+admin.site.register(Question, QuestionAdmin)
+admin.site.register(Message, MessageAdmin)
 admin.site.register(Entry, EntryAdmin)
 admin.site.register(Posting, PostingAdmin)
 admin.site.register(Account, AccountAdmin)

@@ -6,6 +6,7 @@ from billing.models.imports import Import, Line
 from billing.models.ledger import Account, Entry, Posting
 from billing.models.payments import Payment, PaymentBatch
 from billing.models.periods import Period
+from billing.models.questions import Message, Question
 from billing.models.settlements import (
     Amounts,
     RunStatus,
@@ -24,10 +25,12 @@ __all__ = [
     "Import",
     "Line",
     "Match",
+    "Message",
     "Payment",
     "PaymentBatch",
     "Period",
     "Posting",
+    "Question",
     "RunStatus",
     "Settlement",
     "SettlementLine",

@@ -12,8 +12,12 @@ from nvsi.admin.columns import moment
 
 ACTIONS = {
     "added": "toegevoegd",
+    "answered": "beantwoord",
     "approved": "vastgesteld",
+    "asked": "gevraagd",
+    "asked on": "doorgevraagd",
     "changed": "gewijzigd",
+    "closed": "gesloten",
     "concluded": "gesloten",
     "decided": "besloten",
     "delivered": "aangeleverd",
@@ -27,12 +31,14 @@ ACTIONS = {
     "invited": "uitgenodigd",
     "matched": "gekoppeld",
     "paid": "betaald",
+    "open": "open",
     "password chosen": "wachtwoord gekozen",
     "prepared": "opgesteld",
     "read": "ingelezen",
     "reversed": "teruggedraaid",
     "second factor forgotten": "tweede stap gewist",
     "taken over": "overgenomen",
+    "sent again": "opnieuw verstuurd",
     "terms changed": "vergoeding gewijzigd",
 }
 FACTS = {
@@ -58,8 +64,11 @@ EMAIL_EVENTS = {
     "login_changed": "inloggen gewijzigd",
     "password_reset": "wachtwoord vergeten",
     "run_approved": "afrekening vastgesteld",
+    "question_answered": "antwoord op een vraag",
+    "question_asked": "vraag aan het bureau",
     "run_prepared": "afrekening opgesteld",
 }
+    "statement_ready": "afrekening klaar voor de gemeente",
 THE_SYSTEM = "automatisch"
 MOST_NAMED = 12
 

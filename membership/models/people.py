@@ -1,6 +1,7 @@
 """People and their roles. A person logs in by e-mail address."""
 
 import datetime
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -26,6 +27,15 @@ class PersonManager(BaseUserManager["Person"]):
     def with_role(self, *names: str, on: datetime.date) -> models.QuerySet["Person"]:
         """Who has one of these roles on a day, and may log in."""
         roles = Role.objects.active_on(on).filter(name__in=names)
+        return self.filter(is_active=True, pk__in=roles.values("person"))
+
+    def contacts_of(
+        self, organisations: Iterable[Organisation], *, on: datetime.date
+    ) -> models.QuerySet["Person"]:
+        """The contact persons of organisations on a day, who may log in."""
+        roles = Role.objects.active_on(on).filter(
+            name=Role.Name.CONTACTPERSOON, organisation__in=list(organisations)
+        )
         return self.filter(is_active=True, pk__in=roles.values("person"))
 
     def get_by_natural_key(self, username: str | None) -> "Person":

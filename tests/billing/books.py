@@ -8,9 +8,10 @@
 import datetime
 from decimal import Decimal
 from pathlib import Path
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from billing import booking, documents, lines, reversal, road, settlements
+from billing import booking, documents, lines, questions, reversal, road, settlements
 from billing.bank import read_bank_statement
 from billing.models import Line, Payment, Period, Settlement, SettlementRun
 from billing.payments import export
@@ -48,6 +49,7 @@ def keep_books(folder: Path) -> dict[str, int]:
     pay_to(Organisation.objects.get(code="flexensie"), ING)
     _close_2025(folder, flexensie, people)
     _belong(heideveld)
+    asked = _ask(heideveld, people["bureau"])
     other = _other_instrument(heideveld)
     take_in(
         folder,
@@ -65,6 +67,7 @@ def keep_books(folder: Path) -> dict[str, int]:
         **{name: person.pk for name, person in people.items()},
         **{name: o.pk for name, o in
            {"heideveld": heideveld, "rijkhoven": rijkhoven, "oost": oost}.items()},
+        **asked,
         **{f"settlement_{s.number_sequence}": s.pk
            for s in Settlement.objects.approved()},
         "flexensie": flexensie.pk,
@@ -118,6 +121,21 @@ def _close_2025(folder: Path, flexensie: Instrument, people: dict[str, Person]) 
     export(run.period, now=now, by=bestuur)
     payment = Payment.objects.get(end_to_end_id="2026-0001")
     read_bank_statement(bank_statement(paid(payment)), by=None)
+
+
+def _ask(heideveld: Organisation, bureau: Person) -> dict[str, int]:
+    """A question that is answered, one that waits, and one that is closed."""
+    lezer = make_person("Lezer", "contactpersoon", heideveld)
+    settlement = Settlement.objects.get(organisation=heideveld)
+    asked = {
+        name: questions.ask(
+            settlement, text="Klopt dit?", regel_id="R1", key=uuid4(), by=lezer
+        )
+        for name in ("answered", "waiting", "ended")
+    }
+    questions.answer(asked["answered"], text="Ja.", key=uuid4(), by=bureau)
+    questions.close(asked["ended"], by=lezer)
+    return {name: question.pk for name, question in asked.items()}
 
 
 def _belong(heideveld: Organisation) -> None:

@@ -235,7 +235,10 @@ def test_the_page_shows_what_was_frozen(
 
 
 def test_the_lines_of_an_opdracht_have_a_page(reader: Client, made: None) -> None:
-    assert "9 mrt 2026 regel R0 100,00 € 1.500,00" in text_of(reader, LINES)
+    assert (
+        "9 mrt 2026 regel R0 Stel een vraag over regel R0 100,00 € 1.500,00"
+        in text_of(reader, LINES)
+    )
     text_of(reader, "/afrekeningen/2026-0001/opdracht/O9/", status=404)
 
 

@@ -19,6 +19,7 @@ from tests.billing.attacks.money import (
     add_entry,
     add_postings,
 )
+from tests.billing.attacks.questions import QUESTIONS, Q, add_question
 from tests.billing.attacks.runs import RUNS
 from tests.billing.attacks.settlements import (
     MIRRORED,
@@ -36,7 +37,7 @@ __all__ = ["ATTACKS", "EVENTS", "RIGHT", "Attack"]
 
 ATTACKS = [
     *(WHOLE_TABLES + LINES + PERIODS + RUNS + SETTLEMENTS + SETTLEMENT_LINES + BOOKS),
-    *(STATEMENTS + PAYMENTS + BANK + DATED + ORGANISATIONS + RATES),
+    *(STATEMENTS + PAYMENTS + BANK + DATED + ORGANISATIONS + RATES + QUESTIONS),
     *WORKED_UNDER,
 ]
 
@@ -54,6 +55,8 @@ RIGHT = {
     "= %(draft)s; DELETE FROM billing_settlement WHERE id = %(draft)s;",
     "an entry": add_entry() + add_postings(("1", "0"), ("0", "1")),
     "a statement that is made": MADE,
+    "a question about a line": add_question(),
+    "a question that is asked again": update(Q, "answered", "status = 'open'"),
     "terms for a half-year to come": copy(
         TERMS, OF_HEIDEVELD, from_halfyear="20261", vergoeding_pct="25"
     ),

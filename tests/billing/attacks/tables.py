@@ -5,9 +5,12 @@ from tests.billing.attacks.sql import NEVER, Attack
 APPEND_ONLY = (
     *("billing_account", "billing_bankline", "billing_bankstatement", "billing_entry"),
     *("billing_import", "billing_line", "billing_match", "billing_payment"),
-    *("billing_paymentbatch", "billing_posting"),
+    *("billing_message", "billing_paymentbatch", "billing_posting"),
 )
-KEPT = ("billing_period", "billing_statement", "contracts_coverage")
+KEPT = (
+    *("billing_period", "billing_question", "billing_statement"),
+    "contracts_coverage",
+)
 NOT_EMPTIED = (
     *APPEND_ONLY,
     *KEPT,
