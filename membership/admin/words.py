@@ -26,19 +26,20 @@ ACTIONS = {
     "exported": "betaalbestand gemaakt",
     "exported again": "betaalbestand opnieuw gegeven",
     "given": "gegeven",
+    "handed out": "betaalbestand gedownload",
     "iban changed": "IBAN gewijzigd",
     "iban taken over": "IBAN overgenomen",
     "invited": "uitgenodigd",
     "matched": "gekoppeld",
-    "paid": "betaald",
     "open": "open",
+    "paid": "betaald",
     "password chosen": "wachtwoord gekozen",
     "prepared": "opgesteld",
     "read": "ingelezen",
     "reversed": "teruggedraaid",
     "second factor forgotten": "tweede stap gewist",
-    "taken over": "overgenomen",
     "sent again": "opnieuw verstuurd",
+    "taken over": "overgenomen",
     "terms changed": "vergoeding gewijzigd",
 }
 FACTS = {
@@ -63,12 +64,12 @@ EMAIL_EVENTS = {
     "invitation": "uitnodiging",
     "login_changed": "inloggen gewijzigd",
     "password_reset": "wachtwoord vergeten",
-    "run_approved": "afrekening vastgesteld",
     "question_answered": "antwoord op een vraag",
     "question_asked": "vraag aan het bureau",
+    "run_approved": "afrekening vastgesteld",
     "run_prepared": "afrekening opgesteld",
-}
     "statement_ready": "afrekening klaar voor de gemeente",
+}
 THE_SYSTEM = "automatisch"
 MOST_NAMED = 12
 

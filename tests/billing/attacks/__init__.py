@@ -30,7 +30,7 @@ from tests.billing.attacks.settlements import (
     of,
     turn_back,
 )
-from tests.billing.attacks.sql import NEW, Attack, copy
+from tests.billing.attacks.sql import NEW, Attack, copy, update
 from tests.billing.attacks.tables import EVENTS, WHOLE_TABLES
 
 __all__ = ["ATTACKS", "EVENTS", "RIGHT", "Attack"]
