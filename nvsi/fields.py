@@ -28,6 +28,9 @@ class HalfYearField(models.IntegerField):  # type: ignore[type-arg]
         try:
             if isinstance(value, int) or str(value).isdecimal():
                 return HalfYear.from_code(int(value))
+        except ValueError:
+            pass  # parse says in Dutch that it is none
+        try:
             return HalfYear.parse(str(value))
         except ValueError as error:
             raise ValidationError(str(error)) from error
