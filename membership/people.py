@@ -71,11 +71,13 @@ def add_person(
     """Give somebody a role from today, and invite who cannot log in yet.
 
     A person who is known keeps the name. An uitvoerder without organisation works for
-    the only uitvoerder that there is. What was so already stays as it is. Raises
-    NotAllowed for a wrong address, name or role, and for an organisation that does
-    not belong to the role.
+    the only uitvoerder that there is. What was so already stays as it is. `by` is None
+    for the command line. Raises NotAllowed for a wrong address, name or role, for an
+    organisation that does not belong to the role, and when `by` may not give it.
     """
     name_of_role = _read_role(role)
+    if by is not None and (why := objection(name_of_role, clean_email(email), by)):
+        raise NotAllowed(why)
     organisation = _organisation_for(name_of_role, organisation)
     one_at_a_time("add_person")
     person = _known_or_new(email, name, by)
@@ -92,6 +94,22 @@ def add_person(
         row.save()
         history.record(row, "given", by, person=person.pk)
     return Added(row, known is None, invite(person, row, by=by))
+
+
+def objection(role: str, email: str | None, by: Person) -> str | None:
+    """Why `by` may not give this role to, or end it for, who has this address.
+
+    Nobody changes a role of his own, and only the bestuur decides on roles of the
+    association: else one person could be both who prepares and who approves.
+    """
+    if email == by.email:
+        return "Een rol van uzelf laat u door een ander wijzigen."
+    if role in Role.OF_THE_ASSOCIATION and not by.has_role(Role.Name.BESTUUR):
+        return (
+            "Rollen van de vereniging (bureau, penningmeester, bestuur) geeft en "
+            "beëindigt iemand van het bestuur."
+        )
+    return None
 
 
 def _read_role(role: str) -> Role.Name:

@@ -1,7 +1,6 @@
 """People and their roles. Giving a role is the verb that also invites.
 
-Nobody changes a role of his own, and only the bestuur gives or ends a role of the
-association: else one person could be both who prepares and who approves.
+Who may give or end which role, membership.people says.
 """
 
 from typing import Any
@@ -13,7 +12,7 @@ from django.utils import timezone
 
 from membership.admin.recorded import RecordedAdmin, acting
 from membership.models import Person, Role
-from membership.people import add_person
+from membership.people import add_person, objection
 from nvsi.admin.columns import add_url
 from nvsi.admin.filters import chosen
 from nvsi.admin.forms import CheckedForm
@@ -69,14 +68,10 @@ class RoleForm(CheckedForm):
 
     def clean(self) -> Any:
         data = super().clean()
-        if self._value("person") == self.by:
-            raise ValidationError("Een rol van uzelf laat u door een ander wijzigen.")
-        of_the_association = self._value("name") in Role.OF_THE_ASSOCIATION
-        if of_the_association and not self.by.has_role(Role.Name.BESTUUR):
-            raise ValidationError(
-                "Rollen van de vereniging (bureau, penningmeester, bestuur) geeft en "
-                "beëindigt iemand van het bestuur."
-            )
+        person = self._value("person")
+        why = objection(self._value("name"), person and person.email, self.by)
+        if why:
+            raise ValidationError(why)
         return data
 
 

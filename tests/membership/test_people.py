@@ -272,3 +272,29 @@ def test_the_command_refuses_in_dutch() -> None:
         run("a@b.nl", "--name", "An", "--role", "baas")
     with pytest.raises(Geweigerd, match="Geen organisatie heeft de code"):
         run("a@b.nl", "--name", "A", "--role", "uitvoerder", "--organisation", "x")
+
+
+# Who may give which role.
+
+
+@pytest.mark.parametrize("role", ["bureau", "penningmeester", "bestuur"])
+@pytest.mark.parametrize("giver", ["bureau", "penningmeester"])
+def test_only_the_bestuur_gives_a_role_of_the_association(
+    giver: str, role: str, request: pytest.FixtureRequest
+) -> None:
+    by = request.getfixturevalue(giver)
+    with pytest.raises(NotAllowed, match="iemand van het bestuur"):
+        add(role=role, by=by)
+    assert not Person.objects.filter(email="anna@voorbeeld.nl").exists()
+
+
+def test_the_bureau_gives_a_role_at_an_organisation(
+    bureau: Person, heideveld: Organisation
+) -> None:
+    assert add(role="contactpersoon", organisation=heideveld, by=bureau).is_new
+
+
+def test_nobody_gives_himself_a_role(bestuur: Person) -> None:
+    with pytest.raises(NotAllowed, match="laat u door een ander wijzigen"):
+        add(bestuur.email.upper(), role="penningmeester", by=bestuur)
+    assert bestuur.roles.count() == 1
