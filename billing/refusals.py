@@ -166,9 +166,7 @@ def corrections_are_good(source_id: int) -> bool:
 
 def refuse(source_id: int, misshapen: Sequence[CellError] = ()) -> None:
     """Raises TableRefused with everything that is wrong; returns when nothing is."""
-    run(
-        'CREATE UNLOGGED TABLE refused (row_number bigint, "column" text, message text)'
-    )
+    run('CREATE TABLE refused (row_number bigint, "column" text, message text)')
     for check in CHECKS:
         run(
             f"INSERT INTO refused {check}",

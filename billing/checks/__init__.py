@@ -8,8 +8,9 @@ from what was delivered. Nothing is written.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from billing.checks.books import check_entries, check_numbers, check_payments
+from billing.checks.books import check_entries, check_numbers
 from billing.checks.lines import check_deliveries, check_lines
+from billing.checks.payments import check_bank, check_payments
 from billing.checks.settlements import check_runs, check_settlements, check_statements
 
 CHECKS: tuple[tuple[str, Callable[[], Iterable[str | int]]], ...] = (
@@ -21,6 +22,7 @@ CHECKS: tuple[tuple[str, Callable[[], Iterable[str | int]]], ...] = (
     ("boekingen", check_entries),
     ("documenten", check_statements),
     ("betaalbestanden", check_payments),
+    ("bankafschriften", check_bank),
 )
 
 

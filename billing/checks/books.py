@@ -1,6 +1,5 @@
-"""Checks on the books: numbers, the chain of entries, and what was paid."""
+"""Checks on the books: numbers, and the chain of entries."""
 
-import hashlib
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -8,7 +7,7 @@ from django.db.models import Prefetch
 
 from billing.booking import postings_for, uitvoerder_of
 from billing.ledger import NO_ENTRY_YET, Draft, Side, entry_sha256
-from billing.models import Entry, PaymentBatch, Posting, Settlement
+from billing.models import Entry, Posting, Settlement
 from billing.sql import ask
 
 
@@ -67,15 +66,3 @@ def _check_sides(entry: Entry, sides: list[Side]) -> Iterator[str]:
             f"Boekstuk {entry.number} past niet bij afrekening "
             f"{entry.settlement.number}."
         )
-
-
-def check_payments() -> Iterator[str | int]:
-    """A payment file is as it was given out, and counts what was ordered."""
-    for batch in PaymentBatch.objects.prefetch_related("payments"):
-        yield 1
-        payments = batch.payments.all()
-        if hashlib.sha256(bytes(batch.xml)).hexdigest() != batch.sha256:
-            yield f"Betaalbestand {batch} is veranderd."
-        total = sum((payment.amount for payment in payments), Decimal(0))
-        if (total, len(payments)) != (batch.total, batch.payments_count):
-            yield f"Betaalbestand {batch} telt niet op tot zijn betalingen."

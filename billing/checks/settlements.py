@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q
+
 from billing.content import amounts_as_json, fingerprint
 from billing.documents import content_of, lines_of
 from billing.models import (
@@ -25,7 +27,12 @@ FORMATS = ("json", "pdf", "xlsx")
 
 def check_settlements() -> Iterator[str | int]:
     """What holds for a closed half-year is what its lines and rates come to."""
-    for period in Period.objects.exclude(closed_at=None).select_related("instrument"):
+    periods = Period.objects.filter(
+        ~Q(closed_at=None) | Q(runs__status=RunStatus.APPROVED)
+    ).distinct()
+    for period in periods.select_related("instrument"):
+        if period.closed_at is None:
+            yield f"{period}: is vastgesteld, en niet gesloten."
         frozen = {
             (line.settlement.organisation.code, line.gemeente.code): line
             for line in SettlementLine.objects.filter(
@@ -88,14 +95,19 @@ def _check_totals() -> Iterator[str]:
             mirrored = settlement.reverses and getattr(settlement.reverses, name)
             if mirrored is not None and mirrored != -total:
                 yield f"{where}: {name} is {total}, terug te draaien was {mirrored}."
+        original = settlement.reverses
+        if original and original.status != Settlement.Status.REVERSED:
+            yield f"{where}: draait {original.number} terug, die toch nog geldt."
 
 
 def check_runs() -> Iterator[str | int]:
     """The fingerprint of an approved run still fits what it settled."""
-    for run in SettlementRun.objects.filter(status=RunStatus.APPROVED).select_related(
-        "period__instrument"
-    ):
+    approved = Q(status=RunStatus.APPROVED) | Q(settlements__number_year__isnull=False)
+    runs = SettlementRun.objects.filter(approved).distinct()
+    for run in runs.select_related("period__instrument"):
         yield 1
+        if run.status != RunStatus.APPROVED:
+            yield f"{run}: heeft genummerde afrekeningen, en is niet vastgesteld."
         lines = SettlementLine.objects.filter(
             settlement__run=run, settlement__kind=Settlement.Kind.SETTLEMENT
         ).select_related("gemeente")
@@ -116,6 +128,8 @@ def check_runs() -> Iterator[str | int]:
 
 def check_statements() -> Iterator[str | int]:
     """The paper is what was made, and says what the books and the lines say."""
+    for settlement in Settlement.objects.approved().filter(statement=None):
+        yield f"Afrekening {settlement.number} heeft geen document."
     made = Statement.objects.filter(state=Statement.State.DONE).select_related(
         "settlement__period"
     )
