@@ -25,6 +25,7 @@ the_same_login = [
     ),
 ]
 
+handler500 = "nvsi.outage.server_error"
 urlpatterns = [
     *the_same_login,
     path("", views.home, name="home"),
