@@ -31,9 +31,9 @@ from tests.billing.attacks.settlements import (
     turn_back,
 )
 from tests.billing.attacks.sql import NEW, Attack, copy, update
-from tests.billing.attacks.tables import EVENTS, WHOLE_TABLES
+from tests.billing.attacks.tables import WHOLE_TABLES
 
-__all__ = ["ATTACKS", "EVENTS", "RIGHT", "Attack"]
+__all__ = ["ATTACKS", "RIGHT", "Attack"]
 
 ATTACKS = [
     *(WHOLE_TABLES + LINES + PERIODS + RUNS + SETTLEMENTS + SETTLEMENT_LINES + BOOKS),

@@ -1,5 +1,8 @@
 """Change, delete or empty whole tables that are only ever added to."""
 
+import pghistory.models
+from django.apps import apps
+
 from tests.billing.attacks.sql import NEVER, Attack
 
 APPEND_ONLY = (
@@ -19,12 +22,10 @@ NOT_EMPTIED = (
     *("contracts_verwerkersovereenkomst", "instruments_contributionrate"),
 )
 # What pghistory writes of the facts that may change.
-EVENTS = (
-    *("contracts_coverageevent", "contracts_gebruiksovereenkomstevent"),
-    *("contracts_termsevent", "contracts_verwerkersovereenkomstevent"),
-    *("instruments_contributionrateevent", "instruments_uitvoerderevent"),
-    *("membership_membershipevent", "membership_organisationevent"),
-    *("membership_personevent", "membership_roleevent"),
+EVENTS = sorted(
+    model._meta.db_table
+    for model in apps.get_models()
+    if issubclass(model, pghistory.models.Event)
 )
 
 ADDED_TO = "billing_line_is_only_added_to"
