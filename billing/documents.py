@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from billing.announcing import announce
 from billing.booking import uitvoerder_of
 from billing.content import amounts_as_json, fingerprint
 from billing.models import Line, Settlement, Statement
@@ -83,12 +84,16 @@ def make_waiting(limit: int = AT_ONCE) -> int:
         statements = list(
             Statement.objects.waiting()
             .select_for_update(skip_locked=True, of=("self",))
-            .select_related("settlement__period")
+            .select_related(
+                "settlement__period__instrument", "settlement__organisation"
+            )
             .order_by("settlement__period_id", "pk")[:limit]
         )
         lines = lines_of(statements)
         for statement in statements:
             _make(statement, lines[statement.settlement_id])
+        made = [s for s in statements if s.state == Statement.State.DONE]
+        announce(made, today=timezone.localdate())
     return len(statements)
 
 

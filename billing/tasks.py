@@ -12,9 +12,10 @@ from membership import emails
 
 @shared_task
 def make_statements() -> None:
-    """Make the statements that wait, in small helpings, beside the other workers."""
+    """Make what waits, in small helpings beside the other workers, and tell of it."""
     while documents.make_waiting():
         pass
+    emails.send_waiting()
 
 
 @shared_task

@@ -1,5 +1,6 @@
 """Put an e-mail in the log, and send what waits there.
 
+Each event has one text, in templates/emails; the HTML is made of it when it is sent.
 An event and its e-mails are written in one transaction; the worker sends them after.
 Sent at least once: a crash between the mail server's yes and our note repeats one, with
 the same Message-ID, by which the receiver's side can tell.
@@ -15,34 +16,52 @@ import structlog
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
-from django.template.loader import render_to_string
+from django.template import Context, engines
 from django.utils import timezone
 
+from membership import history
+from membership.email_html import html_of
 from membership.models import Email, Person
+from nvsi.errors import NotAllowed
 
 log = structlog.get_logger()
 
 # Minutes after the event at which an e-mail that was refused is tried again: a mail
 # server may ask for hours of patience. After the last the bureau sees that it failed.
 TRIES = (0, 1, 5, 30, 120, 720)
+# What has a personal link in it: nobody reads it in the log, and it is not kept there.
 SECRET_EVENTS = {"invitation", "password_reset"}
+LONGEST_SUBJECT = 200
+GONE = "(De inhoud had een persoonlijke link en is niet bewaard.)"
 
 
 def queue(event: str, key: str, to: Person, **context: Any) -> Email:
     """Write the e-mail of an event to one person, once per key."""
-    context = {"person": to, "site_url": settings.SITE_URL, **context}
-    subject, _, body = render_to_string(f"emails/{event}.txt", context).partition("\n")
+    subject, _, body = _text(event, {"person": to, **context}).partition("\n")
     key = hashlib.sha256(f"{event}|{key}|{to.pk}".encode()).hexdigest()
     email, _ = Email.objects.get_or_create(
         key=key,
         defaults={
             "event": event,
             "recipient": to.email,
-            "subject": subject.strip(),
+            "subject": " ".join(subject.split())[:LONGEST_SUBJECT],
             "body": body.strip() + "\n",
         },
     )
     return email
+
+
+def _text(event: str, facts: dict[str, Any]) -> str:
+    """What is written for an event, with names as they are: it is no HTML."""
+    context = {
+        "site_url": settings.SITE_URL,
+        "nvsi_name": settings.NVSI_NAME,
+        "nvsi_email": settings.NVSI_EMAIL,
+        **facts,
+    }
+    template: Any = engines["django"].get_template(f"emails/{event}.txt")
+    text: str = template.template.render(Context(context, autoescape=False))
+    return text
 
 
 def queue_all(event: str, key: str, people: Iterable[Person], **context: Any) -> None:
@@ -94,18 +113,51 @@ def _send(pk: int, server: Any) -> bool:
             email.state = Email.State.FAILED
     else:
         email.state, email.sent_at, email.error = Email.State.SENT, timezone.now(), ""
-        if email.event in SECRET_EVENTS:
-            email.body = "(verzonden; de inhoud bevat een persoonlijke link)"
+    if email.state != Email.State.QUEUED and email.event in SECRET_EVENTS:
+        email.body = GONE
     email.save()
     return True
 
 
 def _message(email: Email, server: Any) -> EmailMultiAlternatives:
     host = urlsplit(settings.SITE_URL).hostname
-    return EmailMultiAlternatives(
+    message = EmailMultiAlternatives(
         email.subject,
         email.body,
         to=[email.recipient],
-        headers={"Message-ID": f"<{email.key}@{host}>"},
+        headers={
+            "Message-ID": f"<{email.key}@{host}>",
+            "Auto-Submitted": "auto-generated",
+        },
         connection=server,
     )
+    message.attach_alternative(html_of(email.subject, email.body), "text/html")
+    return message
+
+
+def can_be_sent_again(email: Email) -> bool:
+    """Whether it failed for good, and still has what it said."""
+    return email.state == Email.State.FAILED and email.event not in SECRET_EVENTS
+
+
+@transaction.atomic
+def send_again(email: Email, *, by: Person) -> Email:
+    """Put an e-mail that failed in line once more, with as many tries as a new one.
+
+    Raises NotAllowed for one that did not fail, or whose personal link is gone.
+    """
+    email = Email.objects.select_for_update().get(pk=email.pk)
+    if not by.is_association:
+        raise NotAllowed(f"{by} mag geen e-mails opnieuw versturen.")
+    if email.event in SECRET_EVENTS:
+        raise NotAllowed(
+            "Een e-mail met een persoonlijke link gaat niet opnieuw. Stuur een nieuwe "
+            "uitnodiging, of laat de persoon een nieuw wachtwoord aanvragen."
+        )
+    if email.state != Email.State.FAILED:
+        raise NotAllowed(f"{email} is niet mislukt.")
+    email.state, email.attempts, email.error = Email.State.QUEUED, 0, ""
+    email.queued_at = timezone.now()  # from here on the tries are counted
+    email.save(update_fields=["state", "attempts", "error", "queued_at"])
+    history.record(email, "sent again", by)
+    return email

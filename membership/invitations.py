@@ -37,8 +37,6 @@ def invite(person: Person, role: Role, *, by: Person | None) -> Email | None:
         role=role,
         link=settings.SITE_URL + _path(person),
         days=LIFETIME.days,
-        nvsi_name=settings.NVSI_NAME,
-        nvsi_email=settings.NVSI_EMAIL,
     )
     history.record(person, "invited", by)
     return email

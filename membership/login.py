@@ -125,14 +125,7 @@ class AccountAdapter(DefaultAccountAdapter):
         self._queue("login_changed", f"{what} {now}", user, what=what, at=now)
 
     def _queue(self, event: str, key: str, to: Person, **context: Any) -> None:
-        emails.queue(
-            event,
-            key,
-            to,
-            nvsi_name=settings.NVSI_NAME,
-            nvsi_email=settings.NVSI_EMAIL,
-            **context,
-        )
+        emails.queue(event, key, to, **context)
         if settings.CELERY_TASK_ALWAYS_EAGER:
             emails.send_waiting()  # there is no worker to do it
 

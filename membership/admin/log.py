@@ -4,13 +4,17 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib import admin
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import NoReverseMatch
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 
+from membership import emails
 from membership.admin.recorded import FrozenAdmin
+from membership.admin.verbs import Done, Verb, VerbAdmin
 from membership.admin.words import (
     EMAIL_EVENTS,
     THE_SYSTEM,
@@ -19,7 +23,7 @@ from membership.admin.words import (
     subject_types,
 )
 from membership.emails import SECRET_EVENTS
-from membership.models import Email, HistoryEvent
+from membership.models import Email, HistoryEvent, Person, Role
 from nvsi.admin.columns import link
 from nvsi.admin.filters import chosen
 from nvsi.admin.pages import section
@@ -38,7 +42,31 @@ class EventFilter(admin.SimpleListFilter):
         return queryset.filter(event=self.value()) if self.value() else queryset
 
 
-class EmailAdmin(FrozenAdmin):
+def _send_again(email: Email, _answers: dict[str, Any], by: Person) -> Done:
+    emails.send_again(email, by=by)
+    if settings.CELERY_TASK_ALWAYS_EAGER:
+        transaction.on_commit(emails.send_waiting)  # there is no worker to do it
+    return Done("De e-mail staat weer in de wachtrij.", email)
+
+
+SEND_AGAIN = Verb(
+    name="again",
+    label="Opnieuw versturen",
+    roles=Role.OF_THE_ASSOCIATION,
+    is_open=emails.can_be_sent_again,
+    act=_send_again,
+    shown=lambda email: (
+        format_html("<p>Aan {}. Wat er misging: {}</p>", email.recipient, email.error),
+        [
+            "De e-mail gaat opnieuw naar hetzelfde adres, met dezelfde tekst.",
+            "Lukt het niet, dan probeert het portaal het weer een halve dag lang.",
+        ],
+    ),
+)
+
+
+class EmailAdmin(VerbAdmin):
+    verbs = (SEND_AGAIN,)
     fieldsets = [
         section(None, "recipient", "subject", "about"),
         section("Verzending", "queued_at", "sent_at", "attempts", "error"),
