@@ -68,7 +68,7 @@ def prepare(
     _require_ended(halfyear, today, forced)
     lock(instrument)
     period, _ = Period.objects.get_or_create(instrument=instrument, halfyear=halfyear)
-    outcome = _still_to_settle(preview(period))
+    outcome = still_to_settle(preview(period))
     run = period.runs.filter(status=RunStatus.DRAFT).first()
     if period.closed_at and not outcome.holders and run is None:
         return period.runs.latest("sequence")
@@ -97,7 +97,7 @@ def _require_ended(halfyear: HalfYear, today: datetime.date, forced: bool) -> No
         )
 
 
-def _still_to_settle(outcome: Preview) -> Preview:
+def still_to_settle(outcome: Preview) -> Preview:
     """Without the holders whose settlement of this half-year is approved and holds."""
     settled = set(
         outcome.period.settlements.in_force()
@@ -177,7 +177,7 @@ def approve(
             "Wie de afrekening opstelde, stelt haar niet vast. Vraag een ander om dat "
             "te doen."
         )
-    _require_unchanged(run, _still_to_settle(preview(run.period)))
+    _require_unchanged(run, still_to_settle(preview(run.period)))
     run.status, run.approved_by, run.approved_at = RunStatus.APPROVED, by, now
     run.save(update_fields=["status", "approved_by", "approved_at"])
     settlements = number(

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 
-from instruments.models import ContributionRate, Instrument, Uitvoerder
+from instruments.models import ContributionRate, Instrument, MinimumWage, Uitvoerder
 from membership.admin.recorded import RecordedAdmin
 from membership.models import Organisation
 from nvsi.admin.columns import add_url
@@ -75,3 +75,18 @@ class ContributionRateAdmin(RecordedAdmin):
         *("gemeente_pct", "uitvoerder_pct", "besluit"),
     ]
     list_filter = ["instrument"]
+
+
+@admin.register(MinimumWage)
+class MinimumWageAdmin(RecordedAdmin):
+    fixed = ("starts_on",)
+    editable = ("amount", "source")
+    fieldsets = [
+        section(
+            None,
+            *("starts_on", "amount", "source"),
+            text="Geldt tot er een ander bedrag ingaat. Het halfjaar noemt de regels "
+            "met een tarief daaronder; zij worden niet geweigerd.",
+        )
+    ]
+    list_display = ["starts_on", "amount", "source"]

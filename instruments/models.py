@@ -129,3 +129,36 @@ class ContributionRate(models.Model):
             f"{self.instrument} vanaf {self.from_halfyear}: "
             f"{self.gemeente_pct}% en {self.uitvoerder_pct}%"
         )
+
+
+@pghistory.track()
+class MinimumWage(models.Model):
+    """The legal minimum wage per hour in euros, from a day until the next one.
+
+    A tarief below it is told to the bureau before it settles, and never refused.
+    Source: domain 3.13; it changes each 1 January and 1 July.
+    """
+
+    starts_on = models.DateField("vanaf")
+    amount = models.DecimalField("minimumuurloon", max_digits=6, decimal_places=2)
+    source = models.CharField("bron", max_length=200)
+
+    class Meta:
+        verbose_name = "minimumuurloon"
+        verbose_name_plural = "minimumuurlonen"
+        ordering = ["-starts_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["starts_on"],
+                name="a_minimum_wage_starts_on_a_day_once",
+                violation_error_message="Vanaf deze dag staat er al een bedrag.",
+            ),
+            models.CheckConstraint(
+                condition=Q(amount__gt=0),
+                name="a_minimum_wage_is_above_zero",
+                violation_error_message="Het minimumuurloon ligt boven nul.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"€ {self.amount} per uur vanaf {self.starts_on}".replace(".", ",")

@@ -41,6 +41,8 @@ NVSI_EMAIL = os.environ.get("NVSI_EMAIL", "bureau@nvsi.example")
 NVSI_KVK = os.environ.get("NVSI_KVK", "")
 # The test account of the ISO 13616 examples; never a real one by default.
 NVSI_IBAN = os.environ.get("NVSI_IBAN", "NL91ABNA0417164300" if LOCAL else "")
+# From how many percent the bureau is told that a gemeente's revenue changed.
+NVSI_CHANGE_PCT = int(os.environ.get("NVSI_CHANGE_PCT", "25"))
 
 INSTALLED_APPS = [
     "membership",

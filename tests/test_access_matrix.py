@@ -42,6 +42,8 @@ def of_heideveld(status: int) -> Row:
     return (302, status, 404, 404, status, status, status)
 
 
+WITHOUT_A_RECORD = {"changelist", "add", "read"}
+
 # Which pages of a model there are to look at, and which to fill in.
 LOOK = {"changelist": 200, "change": 200, "history": 200, "add": 403, "delete": 403}
 FILL_IN = {**LOOK, "add": 200}
@@ -59,6 +61,7 @@ ADMIN = {
     "instruments_instrument": FILL_IN,
     "instruments_uitvoerder": FILL_IN,
     "instruments_contributionrate": FILL_IN,
+    "instruments_minimumwage": FILL_IN,
     "contracts_verwerkersovereenkomst": LOOK,
     "contracts_gebruiksovereenkomst": LOOK,
     "contracts_coverage": LOOK,
@@ -190,7 +193,7 @@ def url_of(name: str) -> str:
     """Of the first record that make_everything made, or of what is Heideveld's."""
     label, _, page = name.removeprefix("admin:").rpartition("_")
     kwargs = KWARGS.get(name, {})
-    if label in ADMIN and page not in {"changelist", "add"}:
+    if label in ADMIN and page not in WITHOUT_A_RECORD:
         kwargs = {"object_id": str(first_key(*label.split("_")))}
     if name == "question-detail":
         kwargs = {**kwargs, "pk": str(first_key("billing", "question"))}

@@ -1,10 +1,10 @@
-"""The admin of the road of the money, in the order in which it runs. To look at."""
+"""The admin of the road of the money, in the order in which it runs."""
 
 from django.contrib import admin
 
 from billing.admin.bank import BankLineAdmin, BankStatementAdmin, MatchAdmin
 from billing.admin.documents import StatementAdmin
-from billing.admin.imports import ImportAdmin, LineAdmin, PeriodAdmin
+from billing.admin.imports import ImportAdmin, LineAdmin
 from billing.admin.ledger import AccountAdmin, EntryAdmin, PostingAdmin
 from billing.admin.payments import PaymentAdmin, PaymentBatchAdmin
 from billing.admin.periods import PeriodAdmin
@@ -14,6 +14,7 @@ from billing.admin.settlements import (
     SettlementLineAdmin,
     SettlementRunAdmin,
 )
+from billing.admin.uploads import UploadAdmin
 from billing.models import (
     Account,
     BankLine,
@@ -32,10 +33,12 @@ from billing.models import (
     SettlementLine,
     SettlementRun,
     Statement,
+    Upload,
 )
 
 # In the order in which they are listed.
 admin.site.register(Period, PeriodAdmin)
+admin.site.register(Upload, UploadAdmin)
 admin.site.register(Import, ImportAdmin)
 admin.site.register(Line, LineAdmin)
 admin.site.register(SettlementRun, SettlementRunAdmin)

@@ -5,10 +5,14 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 
+from billing.admin.bank_reading import read_view
+from billing.admin.paying import MATCH
 from billing.models import BankLine, BankStatement, Match
 from membership.admin.recorded import FrozenAdmin
+from membership.admin.verbs import VerbAdmin
 from nvsi.admin.columns import list_url, yes_no
 from nvsi.admin.filters import chosen
 from nvsi.admin.pages import section
@@ -16,6 +20,7 @@ from nvsi.admin.tables import Table
 
 
 class BankStatementAdmin(FrozenAdmin):
+    change_list_template = "admin/billing/bankstatement/change_list.html"
     joined = ("read_by",)
     fieldsets = [
         section(None, "statement_id", "iban", "opening", "closing"),
@@ -25,6 +30,15 @@ class BankStatementAdmin(FrozenAdmin):
     list_filter = ["read_at"]
     search_fields = ["statement_id", "iban"]
     search_help_text = "Zoek op afschrift of rekening."
+
+    def get_urls(self) -> list[URLPattern]:
+        read = self.admin_site.admin_view(self.read)
+        own = [path("inlezen/", read, name="billing_bankstatement_read")]
+        return own + super().get_urls()
+
+    def read(self, request: HttpRequest) -> HttpResponse:
+        context = {**self.admin_site.each_context(request), "opts": self.opts}
+        return read_view(request, context)
 
     def tables(self, obj: BankStatement) -> list[Table]:
         return [
@@ -55,7 +69,8 @@ class MatchedFilter(admin.SimpleListFilter):
         return queryset if wanted is None else queryset.filter(is_matched=wanted)
 
 
-class BankLineAdmin(FrozenAdmin):
+class BankLineAdmin(VerbAdmin):
+    verbs = (MATCH,)
     joined = ("statement",)
     fieldsets = [
         section(None, "reference", "statement", "booked_on", "amount", "reversal"),

@@ -4,12 +4,15 @@ from django.contrib import admin
 
 from billing.admin.files import files
 from billing.admin.finding import NumberedAdmin, by_halfyear
+from billing.admin.paying import TRY_AGAIN
 from billing.models import Statement
+from membership.admin.verbs import VerbAdmin
 from nvsi.admin.columns import NOTHING
 from nvsi.admin.pages import section
 
 
-class StatementAdmin(NumberedAdmin):
+class StatementAdmin(VerbAdmin, NumberedAdmin):
+    verbs = (TRY_AGAIN,)
     settlement_path = "settlement__"
     joined = ("settlement__organisation", "settlement__period")
     deferred = ("heading", "json", "pdf", "xlsx")

@@ -1,58 +1,25 @@
-"""Half-years, deliveries and hour lines. Step 1 and 2 of the road.
+"""Deliveries and hour lines. Step 1 of the road.
 
 There may be millions of lines. So their list is in order of arrival only, counts to a
 limit, and searches what an index or one half-year can answer.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 
 from billing.admin.finding import HalfyearFilter
-from billing.admin.verbs import PREPARE
-from billing.models import Import, Line, Payment, Period, Settlement
+from billing.halfyear_facts import below_minimum
+from billing.models import Import, Line
 from membership.admin.recorded import FrozenAdmin
-from membership.admin.verbs import VerbAdmin
 from membership.models import Organisation
 from nvsi.admin.columns import list_url
 from nvsi.admin.filters import chosen
 from nvsi.admin.pages import section
-from nvsi.admin.tables import Table
-
-
-class PeriodAdmin(VerbAdmin):
-    verbs = (PREPARE,)
-    joined = ("instrument",)
-    fieldsets = [section(None, "halfyear", "instrument", "closed_at", "see_also")]
-    list_display = ["halfyear", "instrument", "closed_at"]
-    list_filter = ["instrument", ("closed_at", admin.EmptyFieldListFilter)]
-
-    @admin.display(description="zie ook")
-    def see_also(self, obj: Period) -> str:
-        return format_html(
-            '<a href="{}">afrekeningen</a>, <a href="{}">betalingen</a> en '
-            '<a href="{}">urenregels</a> van {}',
-            *(
-                list_url(model, halfjaar=obj.halfyear)
-                for model in (Settlement, Payment, Line)
-            ),
-            obj.halfyear,
-        )
-
-    def tables(self, obj: Period) -> list[Table]:
-        return [
-            Table(
-                obj.runs.select_related("prepared_by", "approved_by"),
-                ("sequence", "status", "prepared_by", "approved_by", "approved_at"),
-            ),
-            Table(
-                obj.batches.select_related("exported_by").defer("xml"),
-                ("message_id", "exported_by", "exported_at", "payments_count", "total"),
-            ),
-        ]
 
 
 class ImportAdmin(FrozenAdmin):
@@ -74,6 +41,41 @@ class ImportAdmin(FrozenAdmin):
     def lines_link(self, obj: Import) -> str:
         url = list_url(Line, aanlevering=obj.pk)
         return format_html('<a href="{}">bekijk de regels</a>', url)
+
+
+class YesNoFilter(admin.SimpleListFilter):
+    """Lines that answer to a condition, or do not."""
+
+    def lookups(
+        self, request: HttpRequest, model_admin: Any
+    ) -> Iterable[tuple[str, str]]:
+        return [("ja", "ja"), ("nee", "nee")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
+        match self.value():
+            case "ja":
+                return queryset.filter(self.condition())
+            case "nee":
+                return queryset.exclude(self.condition())
+        return queryset
+
+    def condition(self) -> Q:
+        raise NotImplementedError
+
+
+class LateFilter(YesNoFilter):
+    title = parameter_name = "nagekomen"
+
+    def condition(self) -> Q:
+        return ~Q(worked_in=F("period__halfyear"))
+
+
+class BelowMinimumFilter(YesNoFilter):
+    title = "onder het minimumuurloon"
+    parameter_name = "onder_minimum"
+
+    def condition(self) -> Q:
+        return below_minimum()
 
 
 class LineAdmin(FrozenAdmin):
@@ -99,6 +101,8 @@ class LineAdmin(FrozenAdmin):
         chosen("coverage__gemeente", "gemeente", "gemeente"),
         chosen("coverage__agreement__organisation", "houder", "houder"),
         chosen("delivery", "aanlevering", "aanlevering"),
+        LateFilter,
+        BelowMinimumFilter,
     ]
     search_fields = ["regel_id"]
     search_help_text = (

@@ -1,5 +1,6 @@
 """The buttons of the road: prepare a half-year, approve a run, reverse a settlement."""
 
+import hashlib
 from typing import Any
 
 from django import forms
@@ -7,34 +8,58 @@ from django.utils import timezone
 
 from billing import road
 from billing.admin.calculation import calculation, total
+from billing.calculation import Amounts
 from billing.models import Period, RunStatus, Settlement, SettlementRun
-from billing.settlements import APPROVERS, PREPARERS, lock
-from membership.admin.verbs import Done, Verb
+from billing.preview import Preview, preview
+from billing.settlements import APPROVERS, PREPARERS, lock, still_to_settle
+from membership.admin.verbs import Done, Seen, Sure, Verb
 from membership.models import Person
-from nvsi.errors import NotAllowed
+from nvsi.dutch import counted, euro
+from nvsi.errors import NotAllowed, Stale
 
 Answers = dict[str, Any]
 
 
-def _prepare(period: Period, _answers: Answers, by: Person) -> Done:
+def _prepare(period: Period, answers: Answers, by: Person) -> Done:
+    lock(period.instrument)
+    if answers["fingerprint"] != _before_preparing(period):
+        raise Stale(
+            f"Er zijn sinds u keek andere urenregels of percentages in {period}. "
+            "De bedragen die u zag, kloppen niet meer."
+        )
     run = road.prepare(
         period.instrument, period.halfyear, today=timezone.localdate(), by=by
     )
-    return Done(f"{run} is opgesteld. Iemand anders stelt haar vast.", run)
+    return Done(f"{run} is opgesteld. Iemand anders stelt haar vast.", period)
+
+
+def _before_preparing(period: Period) -> str:
+    """What preparing would start from: what the lines come to, and what is settled."""
+    approved = period.runs.filter(status=RunStatus.APPROVED).count()
+    seen = f"{to_prepare(period).fingerprint}|{approved}"
+    return hashlib.sha256(seen.encode()).hexdigest()
+
+
+def to_prepare(period: Period) -> Preview:
+    """What a run would hold if it were prepared now. Raises NotAllowed."""
+    return still_to_settle(preview(period))
 
 
 def _what_preparing_does(period: Period) -> tuple[str, list[str]]:
-    return "", [
-        "De concepten worden berekend uit alle urenregels van dit halfjaar.",
+    if not period.halfyear.has_ended(timezone.localdate()):
+        raise NotAllowed(
+            f"Het halfjaar {period.halfyear} is nog niet voorbij. Opstellen kan vanaf "
+            f"{period.halfyear.next().first_day:%d-%m-%Y}."
+        )
+    outcome = to_prepare(period)
+    amounts = Amounts.total(holder.amounts for holder in outcome.holders)
+    count = len(outcome.holders)
+    return calculation(amounts, "de gemeenten"), [
+        f"{counted(count, 'concept wordt', 'concepten worden')} gemaakt uit alle "
+        f"urenregels van dit halfjaar, samen {euro(amounts.bruto_omzet)} omzet.",
         "Een concept dat er al is, wordt vervangen als er iets is veranderd.",
         "Wie opstelt, stelt niet vast: dat doet iemand anders.",
     ]
-
-
-class Seen(forms.Form):
-    """What somebody looked at when he decided."""
-
-    fingerprint = forms.CharField(widget=forms.HiddenInput)
 
 
 def _approve(run: SettlementRun, answers: Answers, by: Person) -> Done:
@@ -42,16 +67,17 @@ def _approve(run: SettlementRun, answers: Answers, by: Person) -> Done:
     lock(run.period.instrument)
     run.refresh_from_db()
     if run.fingerprint != answers["fingerprint"]:
-        raise NotAllowed(
-            f"{run} is opnieuw opgesteld terwijl u keek. Bekijk haar nog eens."
-        )
+        raise Stale(f"{run} is opnieuw opgesteld terwijl u keek.")
     approved = road.approve(run, now=timezone.now(), by=by)
-    return Done(f"{run} is vastgesteld: {len(approved)} afrekeningen.", run)
+    count = counted(len(approved), "afrekening", "afrekeningen")
+    return Done(f"{run} is vastgesteld: {count}.", run.period)
 
 
 def _what_approving_does(run: SettlementRun) -> tuple[str, list[str]]:
+    count = run.settlements.count()
     return calculation(total(run.settlements.all()), "de gemeenten"), [
-        f"{run.settlements.count()} afrekeningen krijgen een nummer en worden geboekt.",
+        f"{counted(count, 'afrekening krijgt', 'afrekeningen krijgen')} een nummer en "
+        f"{'wordt' if count == 1 else 'worden'} geboekt.",
         "Het halfjaar sluit: wat later komt, telt mee in een later halfjaar.",
         "De documenten worden gemaakt en zijn daarna voor de gemeenten te zien.",
         "Dit is niet ongedaan te maken; een fout wordt met een creditafrekening "
@@ -59,7 +85,7 @@ def _what_approving_does(run: SettlementRun) -> tuple[str, list[str]]:
     ]
 
 
-class Reason(forms.Form):
+class Reason(Sure):
     reason = forms.CharField(
         label="Reden",
         max_length=200,
@@ -90,6 +116,8 @@ PREPARE = Verb(
     is_open=lambda period: period.halfyear.has_ended(timezone.localdate()),
     act=_prepare,
     shown=_what_preparing_does,
+    form=Seen,
+    initial=lambda period: {"fingerprint": _before_preparing(period)},
 )
 APPROVE = Verb(
     name="approve",

@@ -21,7 +21,7 @@ from django.urls import URLPattern, path, reverse
 
 from membership.admin.recorded import FrozenAdmin, acting
 from membership.models import Person
-from nvsi.errors import NotAllowed
+from nvsi.errors import NotAllowed, Stale
 
 
 @dataclass(frozen=True)
@@ -35,13 +35,23 @@ class Done:
 class Sure(forms.Form):
     """Nothing to fill in: only to be sure."""
 
+    def about(self, obj: Any) -> None:
+        """What can be chosen may depend on the record."""
+
+
+class Seen(Sure):
+    """What somebody looked at when he decided; the act compares it with what is."""
+
+    fingerprint = forms.CharField(widget=forms.HiddenInput)
+
 
 @dataclass(frozen=True)
 class Verb:
     """One act on a record: `name` in its address, `label` on its button.
 
-    act gets the record, what was filled in and who asks, and may raise NotAllowed.
-    shown gives the facts to judge by, then what will happen.
+    act gets the record, what was filled in and who asks, and may raise NotAllowed, or
+    Stale when it is not any more what was seen. shown gives the facts to judge by, then
+    what will happen; it may raise NotAllowed too.
     """
 
     name: str
@@ -50,8 +60,17 @@ class Verb:
     is_open: Callable[[Any], bool]
     act: Callable[[Any, dict[str, Any], Person], Done]
     shown: Callable[[Any], tuple[str, list[str]]]
-    form: type[forms.Form] = Sure
+    form: type[Sure] = Sure
     initial: Callable[[Any], dict[str, Any]] = lambda _: {}
+
+    def bound(self, obj: Any, request: HttpRequest) -> Sure:
+        """The form of this request; only what was sent is checked."""
+        if request.method == "POST":
+            form = self.form(request.POST, label_suffix="")
+        else:
+            form = self.form(initial=self.initial(obj), label_suffix="")
+        form.about(obj)
+        return form
 
 
 class VerbAdmin(FrozenAdmin):
@@ -77,36 +96,58 @@ class VerbAdmin(FrozenAdmin):
         obj = self.get_object(request, unquote(object_id))
         if obj is None:
             raise Http404
-        if not self.has_view_permission(request, obj):
+        asks_too_much = request.method != "POST" and not acting(request).has_role(
+            *verb.roles
+        )
+        if asks_too_much or not self.has_view_permission(request, obj):
             raise PermissionDenied
-        data = request.POST if request.method == "POST" else None
-        form = verb.form(data, initial=verb.initial(obj), label_suffix="")
-        if not form.is_valid():
-            return self._ask(request, obj, verb, form)
         try:
+            form = verb.bound(obj, request)
+            if not form.is_valid():
+                return self._ask(request, obj, verb, form)
             with transaction.atomic():
                 done = verb.act(obj, form.cleaned_data, acting(request))
+        except Stale as refusal:
+            return self._look_again(request, obj, verb, refusal)
         except NotAllowed as refusal:
             messages.error(request, str(refusal))
-            return redirect(_page(obj))
+            return redirect(page_of(obj))
         messages.success(request, done.sentence)
-        return redirect(_page(done.row))
+        return redirect(page_of(done.row))
 
     def _ask(
         self, request: HttpRequest, obj: Any, verb: Verb, form: forms.Form
     ) -> HttpResponse:
         facts, consequences = verb.shown(obj)
         context = {
-            **self.admin_site.each_context(request),
+            **self._around(request, obj, verb),
             "title": f"{obj} {verb.label.lower()}",
-            "opts": self.opts,
-            "original": obj,
-            "verb": verb,
             "form": form,
             "facts": facts,
             "consequences": consequences,
         }
         return TemplateResponse(request, "admin/verb.html", context)
+
+    def _look_again(
+        self, request: HttpRequest, obj: Any, verb: Verb, refusal: Stale
+    ) -> HttpResponse:
+        """What was seen is not there any more: say so, and lead back to what is."""
+        context = {
+            **self._around(request, obj, verb),
+            "title": "Er is iets veranderd terwijl u keek",
+            "refusal": refusal,
+            "page": page_of(obj),
+            "again": request.path,
+        }
+        return TemplateResponse(request, "admin/stale.html", context, status=409)
+
+    def _around(self, request: HttpRequest, obj: Any, verb: Verb) -> dict[str, Any]:
+        return {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "original": obj,
+            "verb": verb,
+        }
 
     def beside_the_form(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
         buttons = self._buttons(obj, acting(request))
@@ -115,15 +156,25 @@ class VerbAdmin(FrozenAdmin):
     def _buttons(self, obj: Any, by: Person) -> list[tuple[str, str]]:
         """The acts that are open now, for who has a role for them."""
         return [
-            (verb.label, reverse(f"admin:{self._url_name(verb)}", args=[obj.pk]))
+            (verb.label, verb_url(obj, verb))
             for verb in self.verbs
             if verb.is_open(obj) and by.has_role(*verb.roles)
         ]
 
     def _url_name(self, verb: Verb) -> str:
-        return f"{self.opts.app_label}_{self.opts.model_name}_{verb.name}"
+        return _name_of(self.model, verb)
 
 
-def _page(row: models.Model) -> str:
+def verb_url(row: models.Model, verb: Verb) -> str:
+    """Where the button of a verb on a record leads."""
+    return reverse(f"admin:{_name_of(type(row), verb)}", args=[row.pk])
+
+
+def _name_of(model: type[models.Model], verb: Verb) -> str:
+    return f"{model._meta.app_label}_{model._meta.model_name}_{verb.name}"
+
+
+def page_of(row: models.Model) -> str:
+    """Where the admin shows a record."""
     name = f"admin:{row._meta.app_label}_{row._meta.model_name}_change"
     return reverse(name, args=[row.pk])

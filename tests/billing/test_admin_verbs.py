@@ -1,5 +1,7 @@
 """The buttons of the admin: they ask once, call the verb, and say what it refuses."""
 
+import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,8 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from billing.hours import COLUMNS
+from billing.imports import import_hours
 from billing.models import Period, RunStatus, Settlement, SettlementRun, Statement
 from billing.settlements import prepare
 from instruments.models import Instrument
@@ -51,19 +55,65 @@ def approve(client: Client, run: SettlementRun, fingerprint: str = "") -> str:
     return client.post(page, answers, follow=True).content.decode()
 
 
-def test_the_bureau_prepares_and_comes_to_the_run(
+def seen_on(client: Client, page: str) -> dict[str, str]:
+    """What the form of a page sends back without being seen."""
+    found = re.search(
+        r'name="fingerprint" value="([^"]+)"', client.get(page).content.decode()
+    )
+    assert found is not None
+    return {"fingerprint": found[1]}
+
+
+def test_the_bureau_prepares_and_comes_back_to_the_half_year(
     delivered: Period, bureau: Person
 ) -> None:
     client = as_person(bureau)
     page = url("period", "prepare", delivered.pk)
     assert page in client.get(url("period", "change", delivered.pk)).content.decode()
-    assert "Wie opstelt, stelt niet vast" in client.get(page).content.decode()
+    asked = client.get(page).content.decode().replace("\u00a0", " ")
+    assert "Wie opstelt, stelt niet vast" in asked
+    assert "1 concept wordt gemaakt" in asked
+    assert "samen € 1.500,00 omzet" in asked
     assert not SettlementRun.objects.exists()
-    response = client.post(page, follow=True)
+    response = client.post(page, seen_on(client, page), follow=True)
     run = SettlementRun.objects.get()
     assert run.prepared_by == bureau
-    assert response.redirect_chain == [(url("settlementrun", "change", run.pk), 302)]
+    assert response.redirect_chain == [(url("period", "change", delivered.pk), 302)]
     assert "is opgesteld" in response.content.decode()
+
+
+def test_a_form_sent_twice_prepares_once(delivered: Period, bureau: Person) -> None:
+    client = as_person(bureau)
+    page = url("period", "prepare", delivered.pk)
+    seen = seen_on(client, page)
+    for _ in range(2):
+        assert client.post(page, seen).status_code == 302
+    assert SettlementRun.objects.count() == 1
+    assert HistoryEvent.objects.filter(action="prepared").count() == 1
+
+
+def test_lines_that_came_in_meanwhile_are_looked_at_first(
+    delivered: Period, bureau: Person, rijkhoven: Organisation, tmp_path: Path
+) -> None:
+    client = as_person(bureau)
+    page = url("period", "prepare", delivered.pk)
+    seen = seen_on(client, page)
+    with (tmp_path / "later.csv").open("w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(COLUMNS.required)
+        ids = ("N1", rijkhoven.code, "O1", "Bakker", "12345678", "K1")
+        writer.writerow((*ids, "2026-03-10", *SMALL, "F1", "2026-03-10"))
+    import_hours(
+        tmp_path / "later.csv",
+        file_name="later.csv",
+        instrument=delivered.instrument,
+        today=TODAY,
+    )
+    response = client.post(page, seen)
+    assert response.status_code == 409
+    assert "Er is niets gedaan" in response.content.decode()
+    assert not SettlementRun.objects.exists()
+    assert client.post(page, seen_on(client, page)).status_code == 302
 
 
 def test_another_approves_what_was_seen(
@@ -78,7 +128,7 @@ def test_another_approves_what_was_seen(
     assert "835,00" in asked
     draft.refresh_from_db()
     assert draft.status == RunStatus.DRAFT
-    assert "is vastgesteld: 1 afrekeningen" in approve(client, draft)
+    assert "is vastgesteld: 1\u00a0afrekening" in approve(client, draft)
     draft.refresh_from_db()
     assert (draft.status, draft.approved_by) == (RunStatus.APPROVED, penningmeester)
     assert Statement.objects.count() == 1
@@ -205,5 +255,5 @@ def test_a_half_year_that_runs_has_no_button_yet(
     page = url("period", "prepare", period.pk)
     change = url("period", "change", period.pk)
     assert page not in client.get(change).content.decode()
-    said = client.post(page, follow=True).content.decode()
+    said = client.get(page, follow=True).content.decode()
     assert "is nog niet voorbij" in said

@@ -1,0 +1,187 @@
+"""The buttons of paying: order payments, match a bank line, try documents again."""
+
+import hashlib
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.db.models import DecimalField, F, Sum, Value
+from django.db.models.functions import Coalesce
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from billing import road
+from billing.dues import Due, open_dues
+from billing.matching import MATCHERS, match
+from billing.models import BankLine, Payment, Period, RunStatus, Statement
+from billing.payments import EXPORTERS, export
+from billing.settlements import APPROVERS, lock
+from membership.admin.verbs import Done, Seen, Sure, Verb
+from membership.models import Person
+from nvsi.admin.columns import NOTHING, moment
+from nvsi.dutch import counted, euro, iban
+from nvsi.errors import NotAllowed, Stale
+from nvsi.money import ZERO
+
+Answers = dict[str, Any]
+
+EUROS = DecimalField(max_digits=12, decimal_places=2)
+AMOUNT = F("amount")
+
+
+def _export(period: Period, answers: Answers, by: Person) -> Done:
+    lock(period.instrument)
+    dues = open_dues(period)
+    payable = any(due.is_payable for due in dues)
+    if payable and answers["fingerprint"] != _fingerprint(dues):
+        raise Stale(f"Wat over {period} te betalen is, is veranderd sinds u keek.")
+    outcome = export(period, now=timezone.now(), by=by)
+    batch = outcome.batch
+    said = (
+        f"{counted(batch.payments_count, 'betaling', 'betalingen')}, samen "
+        f"{euro(batch.total)}."
+    )
+    if outcome.was_exported_before:
+        return Done(
+            "Er is niets nieuws te betalen. Dit is hetzelfde bestand dat "
+            f"{batch.exported_by.name} maakte op {moment(batch.exported_at)}: {said}",
+            batch,
+        )
+    return Done(f"Het betaalbestand is gemaakt: {said} Download het hieronder.", batch)
+
+
+def _fingerprint(dues: Iterable[Due]) -> str:
+    seen = "|".join(f"{due.organisation} {due.amount}" for due in dues)
+    return hashlib.sha256(seen.encode()).hexdigest()
+
+
+def _what_exporting_does(period: Period) -> tuple[str, list[str]]:
+    dues = open_dues(period)
+    payable = [due for due in dues if due.is_payable]
+    total = sum((due.amount for due in payable), ZERO)
+    if not payable:
+        return due_table(dues), [
+            "Er is niets nieuws te betalen. U krijgt het laatste betaalbestand nog "
+            "eens, precies zoals het was."
+        ]
+    left = [due for due in dues if not due.is_payable]
+    more = [
+        f"{counted(len(left), 'post blijft', 'posten blijven')} buiten het bestand; "
+        "in de tabel staat waarom."
+    ]
+    return due_table(dues), [
+        f"Er komt één betaalbestand (SEPA) met "
+        f"{counted(len(payable), 'betaling', 'betalingen')}, samen {euro(total)}.",
+        *(more if left else []),
+        "U downloadt het bestand en biedt het aan bij de bank. Wat erin staat, geldt "
+        "als opdracht: het komt niet in een volgend bestand.",
+        "Wie vaststelde, voert niet uit: dat doet iemand anders.",
+    ]
+
+
+def due_table(dues: Iterable[Due]) -> str:
+    """What is still to be paid or received, and what of it cannot be paid."""
+    rows = [
+        {
+            "who": due.organisation or "de uitvoerder",
+            "number": (due.settlement and due.settlement.number) or NOTHING,
+            "iban": iban(due.organisation.iban) if due.organisation else "",
+            "amount": euro(due.amount),
+            "why": _why_not(due),
+        }
+        for due in dues
+    ]
+    return render_to_string("admin/billing/dues.html", {"rows": rows})
+
+
+def _why_not(due: Due) -> str:
+    if due.is_payable:
+        return ""
+    if due.amount < 0:
+        return "te ontvangen"
+    return "geen IBAN" if due.organisation else "uitvoerder niet bekend"
+
+
+def _try_again(statement: Statement, _answers: Answers, by: Person) -> Done:
+    again = road.make_failed_statements(by=by)
+    count = counted(again, "mislukt document staat", "mislukte documenten staan")
+    return Done(f"{count} weer in de wachtrij.", statement)
+
+
+def _what_trying_does(_statement: Statement) -> tuple[str, list[str]]:
+    failed = Statement.objects.filter(state=Statement.State.FAILED).count()
+    return "", [
+        f"{counted(failed, 'mislukt document gaat', 'mislukte documenten gaan')} weer "
+        "in de wachtrij en wordt opnieuw gemaakt."
+    ]
+
+
+class Payments(Sure):
+    """One payment, or several that are together the amount of the line."""
+
+    payments = forms.ModelMultipleChoiceField(
+        Payment.objects.none(),
+        label="Betalingen",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Kies één betaling, of meer betalingen die samen het bedrag zijn.",
+    )
+
+    def about(self, obj: BankLine) -> None:
+        """What is not wholly paid; for money that came back, what was paid."""
+        paid = Coalesce(Sum("matches__amount"), Value(ZERO), output_field=EUROS)
+        rows = Payment.objects.annotate(paid=paid).select_related("organisation")
+        rows = rows.filter(paid__gt=0) if obj.amount > 0 else rows.exclude(paid=AMOUNT)
+        field: Any = self.fields["payments"]
+        field.queryset = rows.order_by("-batch_id", "end_to_end_id")
+        field.label_from_instance = _payment_label
+
+
+def _payment_label(payment: Any) -> str:
+    return f"{payment.end_to_end_id}, {payment.organisation}, {euro(payment.amount)}"
+
+
+def _match(line: BankLine, answers: Answers, by: Person) -> Done:
+    matches = match(line, list(answers["payments"]), by=by)
+    count = counted(len(matches), "betaling", "betalingen")
+    return Done(f"De {line} is gekoppeld aan {count}.", line)
+
+
+def _what_matching_does(line: BankLine) -> tuple[str, list[str]]:
+    if line.matches.exists():
+        raise NotAllowed(f"De {line} is al gekoppeld.")
+    direction = "ging eraf" if line.amount < 0 else "kwam erbij"
+    return "", [
+        f"{euro(abs(line.amount))} {direction}, bij {line.counterparty_name or '?'}: "
+        f"{line.remittance or 'zonder omschrijving'}.",
+        "De koppeling wordt geboekt en is niet ongedaan te maken.",
+        "Een afrekening die daarmee helemaal is betaald, komt op betaald te staan.",
+    ]
+
+
+EXPORT = Verb(
+    name="export",
+    label="Betaalbestand maken",
+    roles=EXPORTERS,
+    is_open=lambda period: period.runs.filter(status=RunStatus.APPROVED).exists(),
+    act=_export,
+    shown=_what_exporting_does,
+    form=Seen,
+    initial=lambda period: {"fingerprint": _fingerprint(open_dues(period))},
+)
+TRY_AGAIN = Verb(
+    name="try-again",
+    label="Opnieuw proberen",
+    roles=APPROVERS,
+    is_open=lambda statement: statement.state == Statement.State.FAILED,
+    act=_try_again,
+    shown=_what_trying_does,
+)
+MATCH = Verb(
+    name="match",
+    label="Koppelen",
+    roles=MATCHERS,
+    is_open=lambda line: not line.matches.exists(),
+    act=_match,
+    shown=_what_matching_does,
+    form=Payments,
+)
