@@ -7,7 +7,7 @@ given out again when there is nothing new to pay.
 import datetime
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from billing.dues import Due, left_out, mark_paid, open_dues
 from billing.models import Payment, PaymentBatch, Period, RunStatus
+from billing.new_accounts import NewAccount, new_accounts
 from billing.sepa import Party, Transfer, credit_transfer
 from billing.settlements import lock, require_role
 from membership import history
@@ -35,6 +36,7 @@ class Export:
     was_exported_before: bool
     receivables: list[Due]
     unpayable: list[Due]
+    new_accounts: list[NewAccount]
 
 
 @transaction.atomic
@@ -42,7 +44,8 @@ def export(period: Period, *, now: datetime.datetime, by: Person) -> Export:
     """Order what is owed and was not ordered yet; else give the last file once more.
 
     Raises NotAllowed when the half-year is not approved, when `by` approved a run of
-    it or has no role for it, and when there never was anything to pay.
+    it or has no role for it, when `by` changed an account to which nothing was paid
+    yet, and when there never was anything to pay.
     """
     require_role(by, EXPORTERS, "betalingen exporteren")
     lock(period.instrument)
@@ -50,6 +53,8 @@ def export(period: Period, *, now: datetime.datetime, by: Person) -> Export:
     mark_paid(period)
     dues = open_dues(period)
     payable = [due for due in dues if due.is_payable]
+    fresh = new_accounts(due.organisation for due in payable if due.organisation)
+    _require_changed_by_another(fresh, by)
     batch = period.batches.order_by("sequence").last()
     if payable:
         batch = _order(period, payable, now, by)
@@ -63,6 +68,7 @@ def export(period: Period, *, now: datetime.datetime, by: Person) -> Export:
         was_exported_before=not payable,
         receivables=[due for due in dues if due.amount < 0],
         unpayable=[due for due in dues if due.amount > 0 and not due.is_payable],
+        new_accounts=fresh,
     )
 
 
@@ -83,6 +89,15 @@ def _require_approved_by_another(period: Period, by: Person) -> None:
         raise NotAllowed(
             "Wie de afrekening vaststelde, betaalt haar niet uit. Vraag een ander om "
             "dat te doen."
+        )
+
+
+def _require_changed_by_another(fresh: Iterable[NewAccount], by: Person) -> None:
+    own = [str(account) for account in fresh if account.changed_by == by]
+    if own:
+        raise NotAllowed(
+            "Wie een rekeningnummer wijzigde, betaalt er niet als eerste naar. Vraag "
+            f"een ander om dat te doen: {', '.join(own)}."
         )
 
 

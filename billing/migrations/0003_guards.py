@@ -202,14 +202,6 @@ BEGIN
             RAISE EXCEPTION 'Een afrekening begint als concept.'
                 USING ERRCODE = 'integrity_constraint_violation';
         END IF;
-        IF NEW.kind <> 'reversal' AND NOT EXISTS (
-            SELECT 1 FROM billing_settlementrun r
-            WHERE r.id = NEW.run_id AND r.period_id = NEW.period_id
-                AND r.status = 'draft')
-        THEN
-            RAISE EXCEPTION 'Een afrekening komt in een concept-ronde van haar halfjaar.'
-                USING ERRCODE = 'integrity_constraint_violation';
-        END IF;
         IF NEW.kind = 'reversal' AND NOT EXISTS (
             SELECT 1 FROM billing_settlement o
             WHERE o.id = NEW.reverses_id AND o.status = 'reversed'
@@ -293,6 +285,23 @@ CREATE CONSTRAINT TRIGGER a_reversed_settlement_has_its_reversal
     FOR EACH ROW WHEN (NEW.status = 'reversed')
     EXECUTE FUNCTION billing_reversed_has_its_reversal();
 
+CREATE FUNCTION billing_drafts_are_in_a_draft_run() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (
+        SELECT 1 FROM added n JOIN billing_settlementrun r ON r.id = n.run_id
+        WHERE n.status = 'draft'
+            AND (r.status <> 'draft' OR r.period_id <> n.period_id))
+    THEN
+        RAISE EXCEPTION 'Een afrekening komt in een concept-ronde van haar halfjaar.'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER drafts_are_added_to_a_draft_run AFTER INSERT ON billing_settlement
+    REFERENCING NEW TABLE AS added
+    FOR EACH STATEMENT EXECUTE FUNCTION billing_drafts_are_in_a_draft_run();
+
 CREATE FUNCTION billing_numbers_have_no_gaps() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF EXISTS (
@@ -344,10 +353,15 @@ BEGIN
     IF TG_TABLE_NAME = 'billing_settlementline' THEN
         settlement := NEW.settlement_id;
     END IF;
+    IF EXISTS (SELECT 1 FROM billing_settlement s
+               WHERE s.id = settlement AND s.status = 'draft')
+    THEN
+        RETURN NULL;
+    END IF;
     IF EXISTS (
         SELECT 1 FROM billing_settlement s
         LEFT JOIN billing_settlementline l ON l.settlement_id = s.id
-        WHERE s.id = settlement AND s.status <> 'draft'
+        WHERE s.id = settlement
         GROUP BY s.id
         HAVING (s.uren, s.bruto_omzet, s.premies, s.vergoeding, s.afdracht_gemeente,
                 s.afdracht_uitvoerder, s.uitkering_gemeente, s.uitkering_uitvoerder,
@@ -489,6 +503,22 @@ BEGIN
     THEN
         RAISE EXCEPTION 'Wie de afrekening vaststelde, betaalt haar niet uit.'
             USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    IF EXISTS (
+        SELECT 1 FROM added a
+        JOIN billing_paymentbatch b ON b.id = a.batch_id
+        CROSS JOIN LATERAL (
+            SELECT h.by_id FROM membership_historyevent h
+            WHERE h.subject_type = 'membership.organisation'
+                AND h.subject_id = a.organisation_id AND h.action = 'iban changed'
+            ORDER BY h.id DESC LIMIT 1) AS last_change
+        WHERE last_change.by_id = b.exported_by_id AND NOT EXISTS (
+            SELECT 1 FROM billing_payment p
+            WHERE p.organisation_id = a.organisation_id AND p.iban = a.iban
+                AND p.batch_id <> a.batch_id))
+    THEN
+        RAISE EXCEPTION 'Wie een rekeningnummer wijzigde, betaalt er niet als eerste '
+            'naar.' USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     IF EXISTS (
         SELECT 1 FROM added a

@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from membership.admin.recorded import FrozenAdmin, RecordedAdmin
+from membership.accounts import record_iban_change
+from membership.admin.recorded import FrozenAdmin, RecordedAdmin, acting
 from membership.identifiers import compact_iban
 from membership.models import Membership, Organisation, RegionMember, Role
 from nvsi.admin.columns import add_url
@@ -70,6 +71,16 @@ class OrganisationAdmin(RecordedAdmin):
     ]
     search_fields = ["code", "name", "short_name", "iban", "kvk_number", "town"]
     search_help_text = "Zoek op code, naam, plaats, IBAN of KvK-nummer."
+
+    def save_model(
+        self, request: HttpRequest, obj: Any, form: Any, change: bool
+    ) -> None:
+        super().save_model(request, obj, form, change)
+        before = form.initial.get("iban") or ""
+        if obj.iban != before:
+            record_iban_change(
+                obj, before=before, today=timezone.localdate(), by=acting(request)
+            )
 
     def tables(self, obj: Organisation) -> list[Table]:
         return [

@@ -43,6 +43,8 @@ ACTIONS = {
     "terms changed": "vergoeding gewijzigd",
 }
 FACTS = {
+    "after": "werd",
+    "before": "was",
     "besluit": "besluit",
     "ends_on": "einddatum",
     "fields": "velden",
@@ -61,6 +63,7 @@ FACTS = {
     "vergoeding_pct": "vergoeding (%)",
 }
 EMAIL_EVENTS = {
+    "iban_changed": "rekeningnummer gewijzigd",
     "invitation": "uitnodiging",
     "login_changed": "inloggen gewijzigd",
     "password_reset": "wachtwoord vergeten",

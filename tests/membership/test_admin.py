@@ -405,3 +405,48 @@ def test_the_history_of_what_is_not_there_leads_back(
 ) -> None:
     url = f"/beheer/membership/organisation/{key}/history/"
     assert at_bureau.get(url).status_code == 302
+
+
+# Another account.
+
+
+def test_another_iban_is_recorded_and_told_to_who_prepares_and_pays(
+    at_bureau: Client,
+    bureau: Person,
+    penningmeester: Person,
+    bestuur: Person,
+    noorderhage: Organisation,
+) -> None:
+    Organisation.objects.filter(pk=noorderhage.pk).update(iban="NL44RABO0123456789")
+    noorderhage.refresh_from_db()
+    change(at_bureau, noorderhage, iban="NL91 ABNA 0417 1643 00")
+    event = HistoryEvent.objects.get(action="iban changed")
+    assert (event.by, event.subject_id) == (bureau, noorderhage.pk)
+    assert event.facts == {
+        "before": "NL44RABO0123456789",
+        "after": "NL91ABNA0417164300",
+    }
+    told = Email.objects.filter(event="iban_changed")
+    assert {e.recipient for e in told} == {bureau.email, penningmeester.email}
+    assert "Was: NL44RABO0123456789\nNu: NL91ABNA0417164300\n" in told[0].body
+    assert bureau.name in told[0].body
+
+
+@pytest.mark.parametrize("iban", ["NL91ABNA0417164300", "nl91 abna 0417 1643 00"])
+def test_the_same_iban_is_no_change(
+    at_bureau: Client, noorderhage: Organisation, iban: str
+) -> None:
+    noorderhage.iban = "NL91ABNA0417164300"
+    noorderhage.save()
+    change(at_bureau, noorderhage, iban=iban, town="Hage")
+    assert not HistoryEvent.objects.filter(action="iban changed").exists()
+    assert not Email.objects.exists()
+
+
+def test_the_first_iban_of_a_new_organisation_is_a_change_too(
+    at_bureau: Client, noorderhage: Organisation
+) -> None:
+    new = organisation_form(noorderhage, code="GM9999", kind="gemeente")
+    at_bureau.post(page("organisation", "add"), {**new, "iban": "NL91ABNA0417164300"})
+    event = HistoryEvent.objects.get(action="iban changed")
+    assert event.facts == {"before": "", "after": "NL91ABNA0417164300"}

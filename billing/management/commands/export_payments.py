@@ -50,7 +50,9 @@ def summary(outcome: Export, out: Path) -> str:
             f"{day(at.date())} om {at:%H:%M}, er is niets nieuws te betalen"
         )
     not_in_it = left_out([*outcome.receivables, *outcome.unpayable])
-    return "; ".join(filter(None, [said, not_in_it]))
+    fresh = ", ".join(str(account) for account in outcome.new_accounts)
+    look = fresh and f"let op, nieuw rekeningnummer: {fresh}"
+    return "; ".join(filter(None, [said, not_in_it, look]))
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -99,10 +99,18 @@ def order(by: str = "bestuur", amount: str = "1", **changes: str) -> str:
     return batch + copy(P, FIRST, **payment)
 
 
+CHANGE_IBAN = (
+    "INSERT INTO membership_historyevent (at, by_id, action, subject_type, subject_id, "
+    "subject, facts) VALUES (now(), %(bestuur)s, 'iban changed', "
+    "'membership.organisation', %(heideveld)s, 'Heideveld', '{}');"
+)
+
 PAYMENTS = [
     Attack(OWED, "pay what you approved", order(by="penningmeester"),
            "betaalt haar niet uit"),
-    Attack(OWED, "pay more than is owed", order(),
+    Attack(OWED, "pay to the account that you made up", CHANGE_IBAN
+           + order(iban="'NL20INGB0001234567'"), "betaalt er niet als eerste naar"),
+    Attack(OWED, "pay more than is owed", CHANGE_IBAN + order(),
            "niet meer betaald dan is vastgesteld"),
     Attack(OWED, "pay a draft", order(settlement_id="%(draft)s"),
            "hoort bij een vastgestelde afrekening"),
