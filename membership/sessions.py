@@ -40,12 +40,20 @@ def act_for(request: HttpRequest, organisation: Organisation) -> None:
 
 
 def acting(request: HttpRequest) -> dict[str, Any]:
-    """For every template: for whom somebody acts, and for whom else he may."""
+    """For every template: for whom somebody acts, for whom else he may, and whether
+    that is as uitvoerder."""
     organisations = _organisations(request)
+    organisation = _chosen(request, organisations)
     return {
-        "acting_for": _chosen(request, organisations),
+        "acting_for": organisation,
         "organisations": organisations,
+        "delivers": organisation is not None and _delivers(request, organisation),
     }
+
+
+def _delivers(request: HttpRequest, organisation: Organisation) -> bool:
+    assert isinstance(request.user, Person)
+    return organisation.pk in request.user.organisations_as("uitvoerder")
 
 
 def _organisations(request: HttpRequest) -> list[Organisation]:

@@ -22,6 +22,7 @@ from billing.statement_rows import (
     with_state,
 )
 from billing.statement_words import Sentence
+from billing.uitvoerder_home import uitvoerder_home
 from contracts.glance import Glance, glance
 from membership.models import Person
 from membership.sessions import acting_for
@@ -68,6 +69,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "over_time": over_time(recent),
         "soon": soon(at_a_glance, coming),
         "expected": coming,
+        "work": uitvoerder_home(request.user, organisation, today=now.date()),
     }
     return render(request, "nvsi/home.html", context)
 

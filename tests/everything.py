@@ -13,7 +13,9 @@ from billing.payments import export
 from membership import emails
 from membership.models import Organisation, Person, Region, RegionMember
 from tests.billing.bank_content import paid, read
+from tests.billing.deliveries import line as row
 from tests.billing.settled import ING, NOW, USUAL, deliver, pay_to, settle
+from tests.billing.uploading import checked
 from tests.conftest import make_person
 
 NUMBER = "2026-0001"
@@ -38,6 +40,8 @@ def make_everything(
     region = Region.objects.create(type="arbeidsmarktregio", code="AM99", name="Heide")
     RegionMember.objects.create(region=region, organisation=holder)
     ask_and_answer(period.settlements.get(), by=bureau)
+    wrong = row("R9", datum="morgen")
+    checked(folder, [wrong], make_person("Leverancier", "uitvoerder", uitvoerder))
     emails.queue("run_prepared", "1", bureau, run=period.runs.get(), settlements=1)
     return period
 

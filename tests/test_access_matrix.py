@@ -67,6 +67,7 @@ ADMIN = {
     "contracts_coverage": LOOK,
     "contracts_terms": FILL_IN,
     "billing_period": LOOK,
+    "billing_upload": LOOK,
     "billing_import": LOOK,
     "billing_line": LOOK,
     "billing_settlementrun": LOOK,
@@ -166,6 +167,24 @@ PORTAL_ROWS: dict[str, Row] = {
 
 MATRIX = ADMIN_ROWS | ACCOUNT_ROWS | PORTAL_ROWS
 
+# Of the uitvoerder: its own rows; a page for who acts for it, and the association acts
+# for nobody.
+PORTAL_ROWS |= {
+    "upload-list": (302, 403, 403, 200, 403, 403, 403),
+    "upload-new": (302, 403, 403, 200, 403, 403, 403),
+    "upload-detail": (302, 404, 404, 200, 200, 200, 200),
+    "upload-refused": (302, 404, 404, 200, 200, 200, 200),
+    "upload-confirm": logged_in(405),
+    "upload-check": logged_in(405),
+    "upload-withdraw": logged_in(405),
+    "fee-list": (302, 403, 403, 200, 403, 403, 403),
+    "fee-detail": (302, 403, 403, 200, 403, 403, 403),
+    "fee-file": (302, 403, 403, 200, 403, 403, 403),
+}
+MATRIX |= PORTAL_ROWS
+FEE = {"instrument": "flexensie", "halfyear": "2026-H1"}
+UPLOADS = {f"upload-{page}" for page in ("detail", "refused")}
+
 # With which an address is asked, when it needs more than its name.
 KWARGS: dict[str, dict[str, str]] = {
     "admin:app_list": {"app_label": "billing"},
@@ -183,6 +202,11 @@ KWARGS: dict[str, dict[str, str]] = {
     "question-ask": {"number": NUMBER},
     "question-detail": {"number": NUMBER, "pk": "the first"},
     "question-close": {"number": NUMBER, "pk": "1"},
+    "upload-confirm": {"pk": "1"},
+    "upload-check": {"pk": "1"},
+    "upload-withdraw": {"pk": "1"},
+    "fee-detail": FEE,
+    "fee-file": {**FEE, "fmt": "xlsx"},
 }
 QUERY = {
     "admin:autocomplete": "?app_label=membership&model_name=role&field_name=person",
@@ -195,6 +219,8 @@ def url_of(name: str) -> str:
     kwargs = KWARGS.get(name, {})
     if label in ADMIN and page not in WITHOUT_A_RECORD:
         kwargs = {"object_id": str(first_key(*label.split("_")))}
+    if name in UPLOADS:
+        kwargs = {"pk": str(first_key("billing", "upload"))}
     if name == "question-detail":
         kwargs = {**kwargs, "pk": str(first_key("billing", "question"))}
     if name == "admin:view_on_site":

@@ -21,6 +21,15 @@ class UploadQuerySet(models.QuerySet["Upload"]):
         """What a worker is to check or to take in."""
         return self.filter(status__in=Upload.WAITING)
 
+    def unfinished(self) -> "UploadQuerySet":
+        """What waits for somebody: to confirm, to mend or to try again.
+
+        What was mended in another upload waits no more.
+        """
+        return self.filter(
+            status__in=("ready", "refused", "failed"), mended_by__isnull=True
+        )
+
     def light(self) -> "UploadQuerySet":
         """Without what is only for its own page."""
         return self.defer("errors", "refused_csv")
