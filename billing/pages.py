@@ -5,32 +5,34 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.cache.backends.locmem import LocMemCache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from billing.expected import expected
+from billing.kept import kept
 from billing.models import Question, Settlement, Statement
+from billing.models.settlements import SettlementQuerySet
 from billing.questions import may_ask
 from billing.statement_page import lines_of_assignment, page_of
-from billing.statement_rows import over_time, result_of, row_of, rows_of, with_state
+from billing.statement_rows import (
+    facts_of,
+    over_time,
+    result_of,
+    row_of,
+    rows_of,
+    side_by_side,
+    with_state,
+)
 from contracts.glance import uses
 from membership.models import Person
 from membership.sessions import acting_for
 
 private = cache_control(private=True, no_store=True)
-
-# What is frozen may be kept: in the memory of the process, so that a new release starts
-# with its own templates and nobody else can put something here.
-kept = LocMemCache(
-    "statement bodies", {"TIMEOUT": None, "OPTIONS": {"MAX_ENTRIES": 300}}
-)
 
 
 @require_safe
@@ -39,18 +41,30 @@ kept = LocMemCache(
 def statement_list(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, Person)
     organisation, today = acting_for(request), timezone.localdate()
-    settlements = with_state(
+    body = _list_body(
         Settlement.objects.visible_to(request.user)
         .approved()
         .filter(organisation=organisation)
     )
     context = {
-        "rows": rows_of(settlements),
-        "over_time": over_time(settlements),
+        "body": body,
         "expected": expected(today),
-        "uses": uses(organisation, today=today),
+        "uses": not body and uses(organisation, today=today),
     }
     return render(request, "billing/statement_list.html", context)
+
+
+def _list_body(settlements: SettlementQuerySet) -> SafeString | None:
+    """The rows and the chart; nothing when there are no statements yet."""
+    facts = facts_of(settlements)
+    if not facts:
+        return None
+
+    def context() -> dict[str, Any]:
+        found = side_by_side(settlements)
+        return {"rows": rows_of(found), "over_time": over_time(found)}
+
+    return kept("billing/_statement_list_body.html", facts, context)
 
 
 @require_safe
@@ -98,9 +112,12 @@ def settlement_of(user: Person, number: str) -> Settlement:
     year, sequence = number.split("-")
     visible = Settlement.objects.visible_to(user).approved()
     return get_object_or_404(
-        with_state(visible)
-        .select_related("statement")
-        .defer("statement__json", "statement__pdf", "statement__xlsx"),
+        with_state(
+            visible,
+            "statement__settlement",
+            "statement__state",
+            "statement__json_sha256",
+        ).select_related("statement"),
         number_year=year,
         number_sequence=sequence,
     )
@@ -130,13 +147,8 @@ def _body(settlement: Settlement, ask_at: str) -> SafeString | None:
     statement = getattr(settlement, "statement", None)
     if statement is None or statement.state != Statement.State.DONE:
         return None
-    key = f"{statement.json_sha256}{ask_at}"
-    body: str | None = kept.get(key)
-    if body is None:
-        context = {
-            "page": page_of(content_of(settlement) or {}),
-            "ask_at": ask_at,
-        }
-        body = render_to_string("billing/_statement_body.html", context)
-        kept.set(key, body)
-    return mark_safe(body)  # noqa: S308 - it came out of the template just above
+    return kept(
+        "billing/_statement_body.html",
+        f"{statement.json_sha256} {ask_at}",
+        lambda: {"page": page_of(content_of(settlement) or {}), "ask_at": ask_at},
+    )

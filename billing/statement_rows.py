@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Prefetch
+from django.db.models import Count, Max, Prefetch
 
 from billing.charts import Bars, Columns, Part, columns, stacked
 from billing.models import Match, Payment, Settlement
@@ -36,6 +36,17 @@ AMOUNTS = {
     "afdracht_gemeente": "Bijdrage",
     "uitkering_gemeente": "Uitkering",
 }
+
+# What is read of a settlement to show it: a third of the columns of all these tables.
+SHOWN = (
+    *("kind", "status", "reverses", "number_year", "number_sequence", *AMOUNTS),
+    *(f"organisation__{name}" for name in ("kind", "name", "short_name", "iban")),
+    *("period__halfyear", "period__instrument__name"),
+)
+REVERSALS = (
+    *("reverses__number_year", "reverses__number_sequence"),
+    *("reversal__reverses", "reversal__number_year", "reversal__number_sequence"),
+)
 
 
 @dataclass(frozen=True)
@@ -79,15 +90,43 @@ class _Sums:
         return [Part(kind, label, self.amounts[key]) for kind, label, key in PARTS]
 
 
-def with_state(settlements: SettlementQuerySet) -> SettlementQuerySet:
-    """With all that their rows ask for, in a fixed number of queries."""
+def with_state(settlements: SettlementQuerySet, *more: str) -> SettlementQuerySet:
+    """With all that the page of one asks for, and more; few have a reversal."""
     payments = Payment.objects.select_related("batch").defer("batch__xml")
     matches = Match.objects.select_related("line")
-    return settlements.select_related(
-        "period__instrument", "organisation", "reverses", "reversal"
-    ).prefetch_related(
-        Prefetch("payments", payments), Prefetch("payments__matches", matches)
+    return (
+        settlements.select_related("period__instrument", "organisation")
+        .only(*SHOWN, *more)
+        .prefetch_related(
+            Prefetch("payments", payments), Prefetch("payments__matches", matches)
+        )
     )
+
+
+def side_by_side(settlements: SettlementQuerySet) -> SettlementQuerySet:
+    """With all that their rows ask for, in a fixed number of queries."""
+    return with_state(settlements.select_related("reverses", "reversal"), *REVERSALS)
+
+
+def facts_of(settlements: SettlementQuerySet) -> str:
+    """What their rows follow from, in one query; empty when there are none.
+
+    Of what is approved only the status still moves. Payments and what the bank said of
+    them are never changed, only added.
+    """
+    facts = (
+        settlements.order_by("pk")
+        .values_list(
+            *("pk", "number_year", "number_sequence", "status", "uitkering_gemeente"),
+            *("period__instrument__name", "organisation__iban"),
+        )
+        .annotate(
+            Max("payments"),
+            Count("payments__matches"),
+            Max("payments__matches__line__booked_on"),
+        )
+    )
+    return "\n".join(map(str, facts))
 
 
 def rows_of(settlements: Iterable[Settlement]) -> list[StatementRow]:

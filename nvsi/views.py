@@ -19,7 +19,7 @@ from billing.statement_rows import (
     over_time,
     result_of,
     row_of,
-    with_state,
+    side_by_side,
 )
 from billing.statement_words import Sentence
 from billing.uitvoerder_home import uitvoerder_home
@@ -57,7 +57,7 @@ def home(request: HttpRequest) -> HttpResponse:
     coming = expected(now.date())
     at_a_glance = glance(organisation, today=now.date(), before=coming.from_day)
     recent = list(
-        with_state(
+        side_by_side(
             Settlement.objects.visible_to(request.user)
             .approved()
             .filter(organisation=organisation)

@@ -11,12 +11,14 @@ from billing import reversal, settlements
 from billing.booking import book_settlements
 from billing.hours import COLUMNS
 from billing.imports import import_hours
-from billing.models import Period, Settlement
+from billing.matching import match
+from billing.models import BankLine, BankStatement, Payment, Period, Settlement
 from contracts.agreements import conclude
 from contracts.models import Verwerkersovereenkomst
 from instruments.models import Instrument
 from membership.models import Organisation, Person
 from nvsi.halfyear import HalfYear
+from nvsi.money import ZERO
 
 H1 = HalfYear(2026, 1)
 SINCE = datetime.date(2018, 1, 1)
@@ -82,6 +84,25 @@ def settle(*, preparer: Person | None, approver: Person) -> Period:
     approved = settlements.approve(run, now=NOW, by=approver)
     book_settlements(approved, booked_on=TODAY, by=approver)
     return run.period
+
+
+def pay(payment: Payment, *, by: Person) -> None:
+    """The bank did what was ordered, a day later."""
+    statement = BankStatement.objects.create(
+        iban="NL91ABNA0417164300",
+        statement_id=f"S-{payment.end_to_end_id}",
+        opening=ZERO,
+        closing=ZERO,
+    )
+    line = BankLine.objects.create(
+        statement=statement,
+        reference=payment.end_to_end_id,
+        booked_on=payment.batch.exported_at.date() + datetime.timedelta(days=1),
+        amount=-payment.amount,
+        end_to_end_id=payment.end_to_end_id,
+        counterparty_iban=payment.iban,
+    )
+    match(line, [payment], by=by)
 
 
 def reverse(settlement: Settlement, *, by: Person) -> None:

@@ -16,7 +16,7 @@ from billing.payments import export
 from billing.settlements import prepare
 from billing.statement_page import MOST_LINES, lines_of_assignment, page_of
 from membership.models import Organisation, Person
-from tests.billing.settled import NOW, TODAY, reverse, settle
+from tests.billing.settled import NOW, TODAY, pay, reverse, settle
 from tests.billing.statement_content import gemeente, job, reversal, statement
 from tests.conftest import make_person
 
@@ -148,6 +148,19 @@ def test_what_was_ordered_at_the_bank_is_on_its_way(
 ) -> None:
     assert "Betaling onderweg" in text_of(reader, LIST)
     assert "De bank kreeg op 15 juli 2026 de opdracht" in text_of(reader, DETAIL)
+
+
+def test_the_list_follows_what_happens(
+    reader: Client, period: Period, heideveld: Organisation, bestuur: Person
+) -> None:
+    assert "Wordt uitbetaald" in text_of(reader, LIST)
+    Organisation.objects.filter(pk=heideveld.pk).update(iban="")
+    assert "Wacht op uw rekeningnummer" in text_of(reader, LIST)
+    Organisation.objects.filter(pk=heideveld.pk).update(iban=heideveld.iban)
+    export(period, now=NOW, by=bestuur)
+    assert "Betaling onderweg" in text_of(reader, LIST)
+    pay(Payment.objects.get(organisation=heideveld), by=bestuur)
+    assert "Betaald op 16 juli 2026" in text_of(reader, LIST)
 
 
 def test_without_an_account_we_ask_for_it(
