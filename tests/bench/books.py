@@ -15,7 +15,8 @@ from django.db import transaction
 
 from billing import road
 from billing.imports import Delivered, import_hours
-from billing.models import Period
+from billing.models import Payment, Period
+from billing.payments import export
 from billing.sql import run
 from contracts.agreements import NewAgreement, save_all
 from contracts.models import Gebruiksovereenkomst, Verwerkersovereenkomst
@@ -23,6 +24,7 @@ from instruments.models import Instrument
 from membership.models import Organisation, Person, Role
 from nvsi.halfyear import HalfYear
 from tests.bench.data import GEMEENTEN, HALFYEAR, TODAY
+from tests.billing import settled
 
 SINCE = datetime.date(2014, 1, 1)
 
@@ -84,8 +86,21 @@ def take_in(path: Path, *, today: datetime.date = TODAY) -> Delivered:
 def settle(halfyear: HalfYear = HALFYEAR, *, today: datetime.date = TODAY) -> None:
     """Prepare and approve, by the two who may; no document is made."""
     road.prepare(flexensie(), halfyear, today=today, by=None)
-    now = datetime.datetime.combine(today, datetime.time(10), datetime.UTC)
-    road.approve(road.find_run(flexensie(), halfyear), now=now, by=penningmeester())
+    run = road.find_run(flexensie(), halfyear)
+    road.approve(run, now=morning(today), by=penningmeester())
+
+
+def pay(halfyear: HalfYear, *, today: datetime.date) -> None:
+    """Order what is to be paid; the bank does so a day later."""
+    period = Period.objects.get(halfyear=halfyear)
+    bureau = Person.objects.get(email="bureau@nvsi.example")
+    export(period, now=morning(today), by=bureau)
+    for payment in Payment.objects.filter(batch__period=period):
+        settled.pay(payment, by=bureau)
+
+
+def morning(day: datetime.date) -> datetime.datetime:
+    return datetime.datetime.combine(day, datetime.time(10), datetime.UTC)
 
 
 @contextmanager

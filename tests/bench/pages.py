@@ -1,6 +1,7 @@
 """The pages of a contactpersoon, beside an empty one on the same server.
 
-His gemeente has forty half-years of afrekeningen, the last one over 5,000 lines.
+His gemeente has forty half-years of afrekeningen, all paid, the last one over 5,000
+lines.
 """
 
 import datetime
@@ -86,6 +87,7 @@ def found(plan: Plan) -> Settlement:
         after = halfyear.last_day + datetime.timedelta(days=15)
         books.take_in(path, today=after)
         books.settle(halfyear, today=after)
+        books.pay(halfyear, today=after)
         halfyear = halfyear.next()
     settlement = Settlement.objects.latest("pk")
     _make(Statement.objects.get(settlement=settlement))

@@ -1,7 +1,7 @@
 """The portal's own settings, but for what stands beside it to be compared with."""
 
+from nvsi.environment import BASE_DIR
 from nvsi.settings import *  # noqa: F403 - all of them
-from nvsi.settings import BASE_DIR
 
 # One page more: an empty one.
 ROOT_URLCONF = "tests.bench.urls"
