@@ -1,0 +1,80 @@
+"""The pages as they are served in production, and somebody who looks at them."""
+
+import re
+import socket
+from dataclasses import dataclass
+from http import HTTPStatus
+
+import requests
+from django.conf import settings
+from django.test import Client
+
+from membership.models import Person
+from tests.faults.processes import Process, Site, wait_until
+
+SECONDS = 30
+WORDS = ["gunicorn", "nvsi.wsgi", "--workers=2", "--threads=8", "--no-control-socket"]
+
+
+@dataclass(frozen=True)
+class Pages:
+    """A running gunicorn, and its address."""
+
+    process: Process
+    url: str
+
+    def answers(self) -> bool:
+        try:
+            return requests.get(f"{self.url}/inloggen/", timeout=SECONDS).ok
+        except requests.ConnectionError:
+            return False
+
+
+class Reader:
+    """Somebody who is logged in. Make one with the site's database in Django."""
+
+    def __init__(self, pages: Pages, person: Person) -> None:
+        client = Client()
+        client.force_login(person)
+        name = settings.SESSION_COOKIE_NAME
+        self.pages = pages
+        self.cookies = {name: client.cookies[name].value}
+
+    def get(self, path: str) -> requests.Response:
+        """The page itself, and never one that it leads to."""
+        return requests.get(
+            self.pages.url + path,
+            cookies=self.cookies,
+            timeout=SECONDS,
+            allow_redirects=False,
+        )
+
+    def form(self, path: str) -> dict[str, str]:
+        """What the hidden fields of the form on a page hold."""
+        page = self.get(path)
+        assert page.status_code == HTTPStatus.OK, path
+        self.cookies |= page.cookies.get_dict()
+        main = page.text.partition("<main")[2]
+        fields = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', main)
+        assert fields, page.text
+        return dict(fields)
+
+    def post(self, path: str, form: dict[str, str]) -> requests.Response:
+        """The answer to a form that was filled in."""
+        return requests.post(
+            self.pages.url + path,
+            data=form,
+            cookies=self.cookies,
+            timeout=SECONDS,
+            allow_redirects=False,
+        )
+
+
+def serve(site: Site) -> Pages:
+    """Start the pages of a site on a loopback port; returns when they answer."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    process = site.run("pages", *WORDS, f"--bind=127.0.0.1:{port}")
+    pages = Pages(process, f"http://127.0.0.1:{port}")
+    wait_until(pages.answers, why="the pages start")
+    return pages
