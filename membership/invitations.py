@@ -15,6 +15,7 @@ from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
 from membership import emails, history
 from membership.models import Email, Person, Role
+from nvsi.errors import NotAllowed
 
 EVENT = "invitation"
 LIFETIME = datetime.timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
@@ -39,6 +40,22 @@ def invite(person: Person, role: Role, *, by: Person | None) -> Email | None:
         days=LIFETIME.days,
     )
     history.record(person, "invited", by)
+    return email
+
+
+@transaction.atomic
+def invite_again(person: Person, *, by: Person) -> Email:
+    """Invite somebody whose link expired. Raises NotAllowed when there is no need."""
+    if not by.is_association:
+        raise NotAllowed(f"{by.email} mag niemand uitnodigen. Dat doet het bureau.")
+    role = person.roles.active_on(timezone.localdate()).order_by("pk").first()
+    if role is None or not person.is_active:
+        raise NotAllowed(f"{person} heeft geen rol. Geef eerst een rol.")
+    email = invite(person, role, by=by)
+    if email is None:
+        raise NotAllowed(
+            f"{person} kan al inloggen, of heeft een uitnodiging die nog werkt."
+        )
     return email
 
 

@@ -27,6 +27,7 @@ from membership import history
 from membership.login import REFUSALS
 from membership.models import Person, Role
 from membership.sessions import end_other_sessions
+from nvsi.errors import NotAllowed
 
 REQUIRED_FOR = (*Role.OF_THE_ASSOCIATION, "uitvoerder")
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -166,7 +167,18 @@ def first_was_chosen(request: HttpRequest) -> None:
 
 @transaction.atomic
 def forget(person: Person, *, by: Person) -> None:
-    """Somebody lost his phone: at the next login he chooses a new second factor."""
+    """Somebody lost his phone: at the next login he chooses a new second factor.
+
+    Raises NotAllowed for oneself, and for somebody of the association unless the
+    bestuur does it: else two people of the bureau could become a third.
+    """
+    if not by.is_association or by == person:
+        raise NotAllowed("De tweede stap van uzelf laat u door een ander wissen.")
+    if person.is_association and not by.has_role(Role.Name.BESTUUR):
+        raise NotAllowed(
+            f"{person} werkt voor de vereniging. Iemand van het bestuur wist de tweede "
+            "stap."
+        )
     Authenticator.objects.filter(user=person).delete()
     history.record(person, "second factor forgotten", by)
 

@@ -111,6 +111,8 @@ ADMIN_ROWS: dict[str, Row] = {
     "admin:billing_bankstatement_read": association(200),
     "admin:billing_bankline_match": association(302),
     "admin:membership_email_again": association(200),
+    "admin:membership_person_invite": association(200),
+    "admin:membership_person_forget": association(200),
     "admin:billing_question_answer": (302, 302, 302, 302, 200, 200, 403),
     "admin:billing_question_close": (302, 302, 302, 302, 200, 200, 403),
 }
@@ -154,6 +156,7 @@ ACCOUNT_ROWS: dict[str, Row] = {
 
 PORTAL_ROWS: dict[str, Row] = {
     "home": logged_in(200),
+    "health": everyone(200),
     "manual": everyone(200),
     "manual-chapter": everyone(200),
     "statement-list": (302, 200, 200, 200, 403, 403, 403),

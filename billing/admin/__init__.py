@@ -15,6 +15,7 @@ from billing.admin.settlements import (
     SettlementRunAdmin,
 )
 from billing.admin.uploads import UploadAdmin
+from billing.admin.waiting import PROVIDERS
 from billing.models import (
     Account,
     BankLine,
@@ -35,6 +36,7 @@ from billing.models import (
     Statement,
     Upload,
 )
+from nvsi.admin import worklist
 
 # In the order in which they are listed.
 admin.site.register(Period, PeriodAdmin)
@@ -55,3 +57,5 @@ admin.site.register(Payment, PaymentAdmin)
 admin.site.register(BankStatement, BankStatementAdmin)
 admin.site.register(BankLine, BankLineAdmin)
 admin.site.register(Match, MatchAdmin)
+
+worklist.providers += PROVIDERS

@@ -1,10 +1,12 @@
 """Questions of an organisation about its statements, and what was said on them."""
 
+import datetime
 from typing import ClassVar
 
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Max, Q
+from django.db.models.functions import Coalesce
 
 from billing.models.settlements import Settlement
 from membership.identifiers import validate_without_bsn
@@ -45,6 +47,15 @@ class QuestionQuerySet(models.QuerySet["Question"]):
 
     def running(self) -> "QuestionQuerySet":
         return self.exclude(status=Question.Status.CLOSED)
+
+    def longest_first(self) -> "QuestionQuerySet":
+        """By when something was said on it last."""
+        last_at = Coalesce(Max("messages__at"), F("asked_at"))
+        return self.with_thread().annotate(said_at=last_at).order_by("said_at", "pk")
+
+    def with_statement(self) -> "QuestionQuerySet":
+        """With the half-year it is about, what was answered first."""
+        return self.select_related("settlement__period").order_by("status", "-asked_at")
 
     def with_thread(self) -> "QuestionQuerySet":
         """With who asked and all that was said: two queries, however many there are."""
@@ -98,6 +109,11 @@ class Question(Said):
     def __str__(self) -> str:
         line = f", regel {self.regel_id}" if self.regel_id else ""
         return f"vraag over {self.settlement}{line}"
+
+    @property
+    def last_at(self) -> datetime.datetime:
+        """When something was said on it last."""
+        return max((said.at for said in self.messages.all()), default=self.asked_at)
 
 
 class Message(Said):

@@ -11,6 +11,7 @@ from membership.admin.log import EmailAdmin, HistoryEventAdmin
 from membership.admin.organisations import MembershipAdmin, OrganisationAdmin
 from membership.admin.people import PersonAdmin, RoleAdmin
 from membership.admin.regions import RegionAdmin, RegionMemberAdmin
+from membership.admin.waiting import PROVIDERS
 from membership.models import (
     AlvBesluit,
     Email,
@@ -22,6 +23,7 @@ from membership.models import (
     RegionMember,
     Role,
 )
+from nvsi.admin import worklist
 
 admin.site.unregister(Group)
 
@@ -35,3 +37,5 @@ admin.site.register(RegionMember, RegionMemberAdmin)
 admin.site.register(AlvBesluit, AlvBesluitAdmin)
 admin.site.register(Email, EmailAdmin)
 admin.site.register(HistoryEvent, HistoryEventAdmin)
+
+worklist.providers += PROVIDERS

@@ -10,7 +10,9 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
 
+from membership.admin.person_verbs import FORGET, INVITE
 from membership.admin.recorded import RecordedAdmin, acting
+from membership.admin.verbs import VerbAdmin
 from membership.models import Person, Role
 from membership.people import add_person, objection
 from nvsi.admin.columns import add_url
@@ -31,7 +33,8 @@ class PersonForm(CheckedForm):
         return active
 
 
-class PersonAdmin(RecordedAdmin):
+class PersonAdmin(VerbAdmin, RecordedAdmin):
+    verbs = (INVITE, FORGET)
     form = PersonForm
     fixed = ("email",)
     editable = ("name", "is_active")

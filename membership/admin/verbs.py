@@ -96,10 +96,8 @@ class VerbAdmin(FrozenAdmin):
         obj = self.get_object(request, unquote(object_id))
         if obj is None:
             raise Http404
-        asks_too_much = request.method != "POST" and not acting(request).has_role(
-            *verb.roles
-        )
-        if asks_too_much or not self.has_view_permission(request, obj):
+        has_role = acting(request).has_role(*verb.roles)
+        if not has_role or not self.has_view_permission(request, obj):
             raise PermissionDenied
         try:
             form = verb.bound(obj, request)

@@ -8,16 +8,27 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from nvsi.admin.worklist import waiting_for
 
 
 class Beheer(admin.AdminSite):
     """Its apps stand in a bar, so the room of Django's sidebar is for the lists."""
 
     site_title = site_header = "NVSI beheer"
-    index_title = "Beheer"
+    index_title = "Wat er op u wacht"
     enable_nav_sidebar = False
 
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None
     ) -> list[Any]:
         return list(self._build_app_dict(request, app_label).values())
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """First what waits for who looks, then everything that there is."""
+        waiting = waiting_for(request.user, timezone.localdate())
+        return super().index(request, {**(extra_context or {}), "waiting": waiting})

@@ -33,7 +33,8 @@ def test_apps_stand_in_the_order_of_law_and_money_in_that_of_its_road(
     labels = [app["app_label"] for app in apps]
     assert labels == ["membership", "instruments", "contracts", "billing"]
     names = [model["object_name"] for model in apps[3]["models"]]
-    assert names[:5] == ["Period", "Import", "Line", "SettlementRun", "Settlement"]
+    assert names[:4] == ["Period", "Upload", "Import", "Line"]
+    assert names[4:6] == ["SettlementRun", "Settlement"]
     assert names[-3:] == ["BankStatement", "BankLine", "Match"]
 
 

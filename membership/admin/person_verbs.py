@@ -1,0 +1,59 @@
+"""The buttons of a person: invite once more, and forget a lost second factor."""
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.html import format_html
+
+from membership import emails, second_factor
+from membership.admin.verbs import Done, Verb
+from membership.invitations import LIFETIME, invite_again
+from membership.models import Person, Role
+
+
+def _invite(person: Person, _answers: object, by: Person) -> Done:
+    invite_again(person, by=by)
+    if settings.CELERY_TASK_ALWAYS_EAGER:
+        transaction.on_commit(emails.send_waiting)  # there is no worker to do it
+    return Done(f"De uitnodiging gaat naar {person.email}.", person)
+
+
+def _forget(person: Person, _answers: object, by: Person) -> Done:
+    second_factor.forget(person, by=by)
+    return Done(f"De tweede stap van {person} is gewist.", person)
+
+
+INVITE = Verb(
+    name="invite",
+    label="Opnieuw uitnodigen",
+    roles=Role.OF_THE_ASSOCIATION,
+    is_open=lambda person: (
+        person.is_active
+        and not person.has_usable_password()
+        and person.last_login is None
+    ),
+    act=_invite,
+    shown=lambda person: (
+        format_html("<p>Aan {}.</p>", person.email),
+        [
+            "De persoon krijgt een e-mail met een persoonlijke link. Daarmee kiest hij "
+            f"een wachtwoord; de link werkt {LIFETIME.days} dagen.",
+            "Een eerdere link die nog werkt, blijft werken; dan gaat er geen nieuwe.",
+        ],
+    ),
+)
+FORGET = Verb(
+    name="forget",
+    label="Tweede stap wissen",
+    roles=Role.OF_THE_ASSOCIATION,
+    is_open=second_factor.has_one,
+    act=_forget,
+    shown=lambda person: (
+        "",
+        [
+            f"De app, de passkeys en de herstelcodes van {person} werken niet meer.",
+            "Bij de volgende keer inloggen kiest hij een nieuwe tweede stap. Het "
+            "wachtwoord blijft nodig.",
+            "Doe dit alleen als u zeker weet dat het verzoek van de persoon zelf komt.",
+        ],
+    ),
+)
