@@ -644,6 +644,10 @@ BEGIN
     THEN
         RETURN NEW;
     END IF;
+    -- After who approves now: else neither would see the other.
+    PERFORM 1 FROM instruments_instrument i
+        JOIN contracts_gebruiksovereenkomst a ON a.instrument_id = i.id
+        WHERE a.id = terms.agreement_id FOR NO KEY UPDATE OF i;
     IF EXISTS (
         SELECT 1 FROM billing_settlement s
         JOIN billing_period p ON p.id = s.period_id
@@ -671,6 +675,8 @@ LANGUAGE plpgsql AS $$
 DECLARE
     rate instruments_contributionrate := COALESCE(OLD, NEW);
 BEGIN
+    PERFORM 1 FROM instruments_instrument WHERE id = rate.instrument_id
+        FOR NO KEY UPDATE;
     IF EXISTS (
         SELECT 1 FROM billing_settlement s
         JOIN billing_period p ON p.id = s.period_id

@@ -2,7 +2,8 @@
 
 2025-H2 is closed: 2026-0001 (Heideveld) is paid, 2026-0002 (Rijkhoven) approved, and
 2026-0003 (Werkplein Oost) was turned back by 2026-0004, whose statement still waits.
-2026-H1 has draft settlements of Heideveld and Werkplein Oost; 2026-H2 has a line.
+2026-H1 has draft settlements of Heideveld and Werkplein Oost; 2026-H2 has a line,
+and an upload waits to be confirmed.
 """
 
 import datetime
@@ -29,6 +30,7 @@ from nvsi.halfyear import HalfYear
 from tests.billing.bank_content import bank_statement, paid
 from tests.billing.deliveries import agree, line, take_in
 from tests.billing.settled import ING, RABO, make_member, pay_to
+from tests.billing.uploading import EARLIER, checked
 from tests.conftest import make_gemeente, make_person
 
 JANUARY = datetime.date(2026, 1, 15)
@@ -62,6 +64,10 @@ def keep_books(folder: Path) -> dict[str, int]:
     )
     today = datetime.date(2026, 7, 15)
     run = settlements.prepare(flexensie, H1, today=today, by=people["bureau"])
+    deliverer = make_person(
+        "Leverancier", "uitvoerder", Organisation.objects.get(code="flexensie")
+    )
+    upload = checked(folder, [line("R7", **EARLIER)], deliverer)
     periods = {p.halfyear: p.pk for p in Period.objects.filter(instrument=flexensie)}
     return {
         **{name: person.pk for name, person in people.items()},
@@ -80,6 +86,7 @@ def keep_books(folder: Path) -> dict[str, int]:
         "run": run.pk,
         "draft": run.settlements.get(organisation=heideveld).pk,
         "draft_oost": run.settlements.get(organisation=oost).pk,
+        "upload": upload.pk,
         "import": Line.objects.get(regel_id="R4").delivery_id,
     }  # fmt: skip
 

@@ -32,13 +32,18 @@ from tests.billing.attacks.settlements import (
 )
 from tests.billing.attacks.sql import NEW, Attack, copy, update
 from tests.billing.attacks.tables import WHOLE_TABLES
+from tests.billing.attacks.uploads import (
+    AGAIN_AFTER_IT_WAS_WITHDRAWN,
+    ANOTHER_FILE,
+    UPLOADS,
+)
 
 __all__ = ["ATTACKS", "RIGHT", "Attack"]
 
 ATTACKS = [
     *(WHOLE_TABLES + LINES + PERIODS + RUNS + SETTLEMENTS + SETTLEMENT_LINES + BOOKS),
     *(STATEMENTS + PAYMENTS + BANK + DATED + ORGANISATIONS + RATES + QUESTIONS),
-    *WORKED_UNDER,
+    *(WORKED_UNDER + UPLOADS),
 ]
 
 # What must pass: the same statements with nothing wrong in them.
@@ -57,6 +62,8 @@ RIGHT = {
     "a statement that is made": MADE,
     "a question about a line": add_question(),
     "a question that is asked again": update(Q, "answered", "status = 'open'"),
+    "another upload": ANOTHER_FILE,
+    "an upload after it was withdrawn": AGAIN_AFTER_IT_WAS_WITHDRAWN,
     "terms for a half-year to come": copy(
         TERMS, OF_HEIDEVELD, from_halfyear="20261", vergoeding_pct="25"
     ),

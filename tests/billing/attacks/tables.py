@@ -11,7 +11,7 @@ APPEND_ONLY = (
     *("billing_message", "billing_paymentbatch", "billing_posting"),
 )
 KEPT = (
-    *("billing_period", "billing_question", "billing_statement"),
+    *("billing_period", "billing_question", "billing_statement", "billing_upload"),
     "contracts_coverage",
 )
 NOT_EMPTIED = (
