@@ -80,8 +80,8 @@ def question_detail(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     return render(request, "billing/question_detail.html", context, status=status)
 
 
-@require_POST
 @login_required
+@require_POST
 def question_close(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     assert isinstance(request.user, Person)
     question = _question(request.user, number, pk)

@@ -7,7 +7,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from membership import views as people
-from nvsi import views
+from nvsi import outage, views
 from nvsi.manual import manual
 
 # What the login keeps for itself (keys, codes, sessions) is nobody's to see or change.
@@ -29,9 +29,10 @@ handler500 = "nvsi.outage.server_error"
 urlpatterns = [
     *the_same_login,
     path("", views.home, name="home"),
-    path("", include("membership.urls")),
     path("handleiding/", manual, name="manual"),
     path("handleiding/<slug:chapter>/", manual, name="manual-chapter"),
+    path("", include("membership.urls")),
     path("", include("billing.urls")),
+    path("gezond/", outage.health, name="health"),
     path("beheer/", admin.site.urls),
 ]

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from billing.expected import Expected, expected
-from billing.models import Settlement
+from billing.models import Question, Settlement
 from billing.pages import private
 from billing.statement_rows import (
     StatementRow,
@@ -30,6 +30,7 @@ from nvsi.dutch import short_day
 
 # For the small chart; a reversal and what it reverses take two more each.
 RECENT = 12
+MOST_QUESTIONS = 5
 GREETINGS = ((12, "Goedemorgen"), (18, "Goedemiddag"), (24, "Goedenavond"))
 
 
@@ -67,6 +68,10 @@ def home(request: HttpRequest) -> HttpResponse:
         "glance": at_a_glance,
         "latest": latest(recent),
         "over_time": over_time(recent),
+        "questions": Question.objects.visible_to(request.user)
+        .filter(settlement__organisation=organisation)
+        .running()
+        .with_statement()[:MOST_QUESTIONS],
         "soon": soon(at_a_glance, coming),
         "expected": coming,
         "work": uitvoerder_home(request.user, organisation, today=now.date()),

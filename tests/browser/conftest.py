@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.db import connections
 from django.test import Client
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -67,7 +68,7 @@ class Portal:
         page.on(
             "console",
             lambda said: (
-                self.complaints.append(f"{said.type}: {said.text}")
+                self.complaints.append(f"{said.type} on {page.url}: {said.text}")
                 if said.type in ("error", "warning")
                 else None
             ),
@@ -103,6 +104,8 @@ def told_portal(db: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         yield Portal(f"http://127.0.0.1:{server.port}", story, browser)
         browser.close()
         server.terminate()
+        # Those of Playwright's loop: the next module would find them cut off.
+        connections.close_all()
 
 
 @pytest.fixture

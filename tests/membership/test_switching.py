@@ -55,7 +55,11 @@ def test_who_acts_for_nobody_is_refused(bureau: Person) -> None:
     request = request_of(bureau)
     with pytest.raises(PermissionDenied):
         acting_for(request)
-    assert acting(request) == {"acting_for": None, "organisations": []}
+    assert acting(request) == {
+        "acting_for": None,
+        "organisations": [],
+        "delivers": False,
+    }
 
 
 def test_a_template_knows_for_whom_somebody_acts(

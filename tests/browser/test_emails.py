@@ -1,0 +1,82 @@
+"""How each e-mail looks, in a wide and a narrow window, by day and in the dark."""
+
+import re
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+
+from billing.models import SettlementRun
+from billing.models.settlements import Settlement
+from membership import emails
+from membership.email_html import html_of
+from membership.models import Email
+from nvsi.dutch import half_year
+from tests.browser.conftest import ROOT, Portal
+from tests.browser.test_contactpersoon import Shoot, too_wide, violations
+
+EVENTS = sorted(path.stem for path in (ROOT / "templates" / "emails").glob("*.txt"))
+WIDE, SMALL = 600, 360
+# An e-mail has no landmarks of its own: the program that shows it does.
+OF_THE_PROGRAM = re.compile("region:|landmark-")
+
+
+def facts_of(event: str, portal: Portal) -> dict[str, Any]:
+    """What the verbs of an event would tell."""
+    settlement = Settlement.objects.approved().select_related("period").latest("pk")
+    page = f"{settings.SITE_URL}/afrekeningen/{settlement.number}/"
+    link = f"{settings.SITE_URL}/uitnodiging/MTI/cq2x-0b5f6a3f4f0f4f0f6a3f4f0f4f0f/"
+    asker, bureau = portal.story.people["A. Jansen"], portal.story.people["Bureau"]
+    upload = {"pk": 7, "file_name": "uren-2026-H1.csv", "status": "refused"}
+    own: dict[str, dict[str, Any]] = {
+        "login_changed": {
+            "what": "Uw wachtwoord is gewijzigd.",
+            "at": timezone.localtime(),
+        },
+        "invitation": {"role": asker.roles.get(), "link": link, "days": 7},
+        "password_reset": {"link": link, "hours": 4},
+        "question_asked": {"by": asker},
+        "question_answered": {"by": bureau},
+        "run_prepared": {"settlements": 342},
+        "run_approved": {"settlements": 342},
+        "statement_ready": {"is_holder": True, "has_account": False},
+    }
+    return own.get(event, {}) | {
+        "run": SettlementRun.objects.latest("pk"),
+        "settlement": settlement,
+        "holder": settlement.organisation,
+        "period": half_year(settlement.period.halfyear),
+        "instrument": settlement.period.instrument,
+        "question": SimpleNamespace(asked_by=asker, regel_id="2026-H1-GM9001-1-00"),
+        "page": page,
+        "upload": SimpleNamespace(**upload),
+        "lines": "1.204 nieuwe regels",
+        "hours": "31.507,50",
+        "revenue": "€ 482.913,20",
+        "errors": "3 fouten",
+    }
+
+
+@pytest.fixture
+def queued(request: pytest.FixtureRequest, portal: Portal) -> Email:
+    event, person = request.param, portal.story.people["A. Jansen"]
+    return emails.queue(event, "look", person, **facts_of(event, portal))
+
+
+@pytest.mark.parametrize("queued", EVENTS, indirect=True)
+def test_an_email_is_readable_wide_and_narrow_by_day_and_in_the_dark(
+    queued: Email, portal: Portal, shoot: Shoot
+) -> None:
+    page = portal.page(portal.visitor(WIDE))
+    page.set_content(html_of(queued.subject, queued.body))
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        for width in (WIDE, SMALL):
+            page.set_viewport_size({"width": width, "height": 700})
+            shoot(page, f"email-{queued.event}-{scheme}")
+            assert too_wide(page) == []
+            assert [v for v in violations(page) if not OF_THE_PROGRAM.match(v)] == []
+    assert "{" not in page.inner_text("body")
+    assert "None" not in queued.body
