@@ -17,7 +17,9 @@ from nvsi import embedded
 
 VAR = Path(__file__).resolve().parents[2] / "var" / "bench"
 # Each is a module of this folder, in the order in which they run.
-PIECES = ("importing", "settling", "papers", "workers", "pages", "scripts")
+PIECES = (
+    *("importing", "settling", "papers", "workers", "pages", "uploading", "scripts"),
+)
 
 
 def arguments() -> argparse.Namespace:

@@ -16,7 +16,7 @@ from nvsi import embedded
 from tests.bench.papers import ask_for, found
 from tests.bench.timing import Plan, Row, Watch, in_turns
 
-STATEMENTS = 96
+STATEMENTS = 64
 _SECONDS_TO_START = 60
 _MOMENT = 0.05
 
