@@ -7,10 +7,12 @@ error comes here, as the handler500 of nvsi.urls.
 
 import sys
 
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views import defaults
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 RETRY_AFTER = "15"  # seconds
 
@@ -22,3 +24,15 @@ def server_error(request: HttpRequest) -> HttpResponse:
         response["Retry-After"] = RETRY_AFTER
         return response
     return defaults.server_error(request)
+
+
+@require_safe
+@never_cache
+def health(request: HttpRequest) -> HttpResponse:
+    """For who watches: 200 while the database answers, and otherwise 503, as all pages.
+
+    The broker is not asked: without it everything is read, and what is asked waits.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("goed", content_type="text/plain; charset=utf-8")
