@@ -12,10 +12,12 @@ from typing import Any
 from django.core.management import call_command
 from stdnum import iban
 
-from billing import booking, documents, settlements
-from billing.hours import COLUMNS
-from billing.imports import Delivered, import_hours
+from billing import booking
+from billing.deliveries.hours import COLUMNS
+from billing.deliveries.imports import Delivered, import_hours
 from billing.models import SettlementRun
+from billing.settling import settlements
+from billing.statements import documents
 from contracts.agreements import conclude
 from contracts.models import Verwerkersovereenkomst
 from instruments.models import Instrument

@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import signal
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,8 +17,9 @@ from nvsi.celery import app
 from tests.billing.settled import H1, TODAY
 from tests.faults import books
 from tests.faults.books import Books
-from tests.faults.cluster import Cluster, Database, Embedded
+from tests.faults.cluster import Cluster, Database
 from tests.faults.processes import Broker, Site, environment_of, manage
+from tests.faults.servers import Embedded
 
 FEW = Books(gemeenten=20, lines_each=5)
 MANY = Books(gemeenten=60, lines_each=20)
@@ -29,6 +31,8 @@ SiteOf = Callable[..., Site]
 ManageOf = Callable[..., "subprocess.CompletedProcess[str]"]
 Statements = dict[int, tuple[str, ...]]
 Preparation = list[tuple[Any, ...]]
+# Longer than the longest wait of one step; nothing here may hang.
+MOST_SECONDS_OF_A_TEST = 60 + 20 * ROUNDS
 _numbers = itertools.count(1)
 
 
@@ -47,6 +51,22 @@ def bell_of_nobody() -> Iterator[None]:
 def bell_unheard() -> Iterator[None]:
     with bell_of_nobody():
         yield
+
+
+@pytest.fixture(autouse=True)
+def deadline() -> Iterator[None]:
+    """A test that takes too long fails, and what it started is cleaned up as usual."""
+
+    def give_up(*_: object) -> None:
+        raise TimeoutError(f"not done within {MOST_SECONDS_OF_A_TEST} seconds")
+
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.alarm(MOST_SECONDS_OF_A_TEST)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
 
 
 @pytest.fixture(scope="session")

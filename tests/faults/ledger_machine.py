@@ -13,8 +13,9 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule
 
-from billing import payments, road
+from billing import road
 from billing.models import Line, Period, RunStatus, Settlement, SettlementRun
+from billing.paying import payments
 from contracts.agreements import change_terms
 from contracts.models import Gebruiksovereenkomst
 from nvsi.errors import NotAllowed

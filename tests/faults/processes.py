@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 import psutil
 from celery import Celery
+from django.conf import settings
 from redis import Redis
 
 from nvsi.embedded.valkey import _program
@@ -27,6 +28,8 @@ MOMENT = datetime.datetime(2026, 7, 20, 9, tzinfo=ZoneInfo("Europe/Amsterdam"))
 _SECONDS_FROM_NOW = str(MOMENT.timestamp() - time.time())
 _WITH_THE_CLOCK_SET = [sys.executable, "-m", "tests.faults.clock", _SECONDS_FROM_NOW]
 CELERY = ("celery", "-A", "nvsi")
+# The kernel ends what we start when we are killed ourselves.
+_AS_LONG_AS_WE_LIVE = ["setpriv", "--pdeathsig", "KILL"]
 SECONDS_TO_RECOVER = 60
 _MOST_SECONDS = 30
 _MOMENT = 0.02
@@ -48,8 +51,9 @@ def environment_of(database: Database, var: Path) -> dict[str, str]:
     """What a process of the portal needs to work in a database."""
     usual = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     return usual | {
-        "DJANGO_SETTINGS_MODULE": "nvsi.settings",
+        "DJANGO_SETTINGS_MODULE": "tests.faults.settings",
         "NVSI_MODE": "local",
+        "SECRET_KEY": settings.SECRET_KEY,  # who logs in here is logged in there
         "NVSI_VAR": str(var),
         "DATABASE_URL": database.url,
         "PYTHONPATH": str(ROOT),
@@ -81,7 +85,7 @@ class Process:
         self.log = log
         with log.open("ab") as out:
             self.started = subprocess.Popen(
-                command,
+                [*_AS_LONG_AS_WE_LIVE, *command],
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=out,
@@ -114,9 +118,8 @@ class Process:
 
     def kill_child(self) -> None:
         """Kill -9 the first process of the pool; its parent lives on."""
-        children = self.children()
-        assert children, self.words()
-        children[0].kill()
+        wait_until(self.children, why="a process of the pool")
+        self.children()[0].kill()
 
 
 class Broker:

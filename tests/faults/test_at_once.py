@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 from django.db import Error, connection
 
-from billing import payments, road
+from billing import road
 from billing.models import Line, Period, RunStatus, Settlement, SettlementRun
+from billing.paying import payments
 from contracts.agreements import change_terms
 from contracts.models import Gebruiksovereenkomst
 from instruments.models import ContributionRate

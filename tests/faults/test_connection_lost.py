@@ -10,8 +10,10 @@ import pytest
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.test import Client
 
-from billing import documents, payments, road
+from billing import road
 from billing.models import Period, Settlement
+from billing.paying import payments
+from billing.statements import documents
 from membership.invitations import invite
 from tests.billing.settled import H1, NOW, TODAY
 from tests.faults import books

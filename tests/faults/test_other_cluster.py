@@ -12,8 +12,9 @@ from billing.reports import halfyear_as_json
 from membership.models import Organisation
 from tests.faults import books
 from tests.faults.books import deliver, made, rows_of, run_of_h1, write_file
-from tests.faults.cluster import Cluster, Database, Distribution, Embedded
+from tests.faults.cluster import Cluster, Database
 from tests.faults.conftest import FEW, Preparation, Statements
+from tests.faults.servers import Distribution, Embedded
 
 DISTRIBUTION = Path("/usr/lib/postgresql/15/bin")
 pytestmark = pytest.mark.slow

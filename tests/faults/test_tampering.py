@@ -5,9 +5,10 @@ import re
 import pytest
 from django.db import connection, transaction
 
-from billing import payments, road
+from billing import road
 from billing.checks import check_books
 from billing.models import Payment, Period, Settlement
+from billing.paying import payments
 from tests.billing import bank_content
 from tests.billing.settled import NOW
 from tests.faults import books

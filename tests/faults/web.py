@@ -13,7 +13,7 @@ from membership.models import Person
 from tests.faults.processes import Process, Site, wait_until
 
 SECONDS = 30
-WORDS = ["gunicorn", "nvsi.wsgi", "--workers=2", "--threads=8", "--no-control-socket"]
+THREADS = ("--workers=2", "--threads=8")
 
 
 @dataclass(frozen=True)
@@ -24,10 +24,14 @@ class Pages:
     url: str
 
     def answers(self) -> bool:
+        """Whether they serve; an error is one at once, with the log."""
+        assert self.process.started.poll() is None, self.process.words()
         try:
-            return requests.get(f"{self.url}/inloggen/", timeout=SECONDS).ok
+            page = requests.get(f"{self.url}/inloggen/", timeout=SECONDS)
         except requests.ConnectionError:
             return False
+        assert page.ok, self.process.words()
+        return True
 
 
 class Reader:
@@ -70,11 +74,12 @@ class Reader:
         )
 
 
-def serve(site: Site) -> Pages:
+def serve(site: Site, *options: str) -> Pages:
     """Start the pages of a site on a loopback port; returns when they answer."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    process = site.run("pages", *WORDS, f"--bind=127.0.0.1:{port}")
+    words = ("gunicorn", "nvsi.wsgi", f"--bind=127.0.0.1:{port}", "--no-control-socket")
+    process = site.run("pages", *words, *(options or THREADS))
     pages = Pages(process, f"http://127.0.0.1:{port}")
     wait_until(pages.answers, why="the pages start")
     return pages
