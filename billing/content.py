@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Protocol
 
-from billing.calculation import Amounts, AppliedRate
+from billing.settling.calculation import Amounts, AppliedRate
 
 # What is settled, and no more: numbers and statuses come later and are not in it.
 FINGERPRINTED = ("gemeente_code", *Amounts.__dataclass_fields__, "lines_count", "rates")

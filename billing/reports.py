@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from billing.calculation import Amounts
 from billing.content import amounts_as_json, fingerprint
 from billing.models import Period, Settlement, SettlementLine
+from billing.settling.calculation import Amounts
 
 
 def halfyear_as_json(period: Period) -> dict[str, Any]:

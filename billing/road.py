@@ -13,8 +13,10 @@ from django.db import transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from billing import booking, documents, reversal, settlements
+from billing import booking
 from billing.models import RunStatus, Settlement, SettlementRun
+from billing.settling import reversal, settlements
+from billing.statements import documents
 from billing.tasks import make_statements, send_emails
 from instruments.models import Instrument
 from membership import emails

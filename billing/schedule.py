@@ -10,9 +10,10 @@ from celery import shared_task
 from django.db.models import Q
 from django.utils import timezone
 
-from billing import road, upload_keeping
+from billing import road
 from billing.models import Line, Period, Statement, Upload
 from billing.tasks import make_statements, send_emails, work_on_uploads
+from billing.uploading import keeping as upload_keeping
 from instruments.models import Instrument
 from membership.models import Email
 from nvsi.errors import NotAllowed

@@ -6,7 +6,8 @@ that is lost, or rung twice, changes nothing: billing.schedule rings again.
 
 from celery import shared_task
 
-from billing import documents, upload_work
+from billing.statements import documents
+from billing.uploading import work as upload_work
 from membership import emails
 
 

@@ -2,13 +2,15 @@
 
 from django.urls import include, path, re_path
 
-from billing import pages, question_pages, views
+from billing.asking import pages as question_pages
+from billing.statements import downloads as views
+from billing.statements import pages
 
 # As on paper: 2026-0147, and from 2026-10000 on more digits.
 NUMBER = r"20\d\d-(?:\d{4}|[1-9]\d{4,5})"
 
 urlpatterns = [
-    path("", include("billing.upload_urls")),
+    path("", include("billing.uploading.urls")),
     path("afrekeningen/", pages.statement_list, name="statement-list"),
     re_path(
         rf"^afrekeningen/(?P<number>{NUMBER})/(?P<fmt>pdf|xlsx|json)$",

@@ -1,7 +1,7 @@
 """Another account of an organisation: written down, and told to who prepares and pays.
 
-Who changed an account does not pay to it first (billing.new_accounts): so it takes two
-people to lead money somewhere else, and more who know of it.
+Who changed an account does not pay to it first (billing.paying.new_accounts):
+so it takes two people to lead money somewhere else, and more who know of it.
 """
 
 import datetime

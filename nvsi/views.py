@@ -11,18 +11,18 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from billing.expected import Expected, expected
 from billing.models import Question, Settlement
-from billing.pages import private
-from billing.statement_rows import (
+from billing.statements.expected import Expected, expected
+from billing.statements.pages import private
+from billing.statements.rows import (
     StatementRow,
     over_time,
     result_of,
     row_of,
     side_by_side,
 )
-from billing.statement_words import Sentence
-from billing.uitvoerder_home import uitvoerder_home
+from billing.statements.words import Sentence
+from billing.uitvoerder.home import uitvoerder_home
 from contracts.glance import Glance, glance
 from membership.models import Person
 from membership.sessions import acting_for

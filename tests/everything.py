@@ -5,11 +5,11 @@ from collections import defaultdict
 from pathlib import Path
 from uuid import uuid4
 
-from billing import questions
+from billing.asking import questions
 from billing.booking import uitvoerder_of
-from billing.documents import content_of, heading_of
 from billing.models import Line, Period, Question, Settlement, Statement
-from billing.payments import export
+from billing.paying.payments import export
+from billing.statements.documents import content_of, heading_of
 from membership import emails
 from membership.models import Organisation, Person, Region, RegionMember
 from tests.billing.bank_content import paid, read

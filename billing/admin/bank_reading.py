@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
-from billing.bank import Matched, read_bank_statement
-from billing.matching import MATCHERS
 from billing.models import BankLine
+from billing.paying.bank import Matched, read_bank_statement
+from billing.paying.matching import MATCHERS
 from membership.admin.recorded import acting
 from nvsi.admin.columns import list_url
 from nvsi.dutch import counted

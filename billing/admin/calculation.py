@@ -6,8 +6,8 @@ from typing import Any
 from django.db.models import QuerySet, Sum
 from django.template.loader import render_to_string
 
-from billing.calculation import Amounts
 from billing.models import Settlement
+from billing.settling.calculation import Amounts
 from nvsi.dutch import euro, hours, percent, signed_euro
 
 Rates = Sequence[Mapping[str, str]]

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.html import format_html_join
 
 from billing.models import Statement
-from billing.statement_files import FORMATS
+from billing.statements.files import FORMATS
 from nvsi.admin.columns import NOTHING, tag
 
 

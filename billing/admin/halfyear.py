@@ -14,10 +14,6 @@ from billing.admin.calculation import calculation, total
 from billing.admin.halfyear_steps import Progress, Step, Steps
 from billing.admin.paying import EXPORT, TRY_AGAIN, due_table
 from billing.admin.verbs import APPROVE, PREPARE
-from billing.calculation import Amounts
-from billing.differences import differences
-from billing.dues import Due, open_dues
-from billing.halfyear_facts import HalfyearFacts
 from billing.models import (
     Line,
     Period,
@@ -27,9 +23,13 @@ from billing.models import (
     SettlementRun,
     Statement,
 )
-from billing.preflight import Check, Finding, run_checks
-from billing.preview import Preview
-from billing.settlements import still_to_settle
+from billing.paying.dues import Due, open_dues
+from billing.settling.calculation import Amounts
+from billing.settling.differences import differences
+from billing.settling.halfyear_facts import HalfyearFacts
+from billing.settling.preflight import Check, Finding, run_checks
+from billing.settling.preview import Preview
+from billing.settling.settlements import still_to_settle
 from membership.admin.verbs import verb_url
 from membership.models import Person
 from nvsi.admin.columns import link, list_url

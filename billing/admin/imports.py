@@ -13,8 +13,8 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 
 from billing.admin.finding import HalfyearFilter
-from billing.halfyear_facts import below_minimum
 from billing.models import Import, Line
+from billing.settling.halfyear_facts import below_minimum
 from membership.admin.recorded import FrozenAdmin
 from membership.models import Organisation
 from nvsi.admin.columns import list_url

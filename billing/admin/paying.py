@@ -11,11 +11,11 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from billing import road
-from billing.dues import Due, open_dues
-from billing.matching import MATCHERS, match
 from billing.models import BankLine, Payment, Period, RunStatus, Statement
-from billing.payments import EXPORTERS, export
-from billing.settlements import APPROVERS, lock
+from billing.paying.dues import Due, open_dues
+from billing.paying.matching import MATCHERS, match
+from billing.paying.payments import EXPORTERS, export
+from billing.settling.settlements import APPROVERS, lock
 from membership.admin.verbs import Done, Seen, Sure, Verb
 from membership.models import Person
 from nvsi.admin.columns import NOTHING, moment

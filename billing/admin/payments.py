@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from billing.admin.finding import HalfyearFilter, NumberedAdmin, by_halfyear
 from billing.models import Payment, PaymentBatch
-from billing.payments import EXPORTERS, hand_out
+from billing.paying.payments import EXPORTERS, hand_out
 from membership.admin.recorded import FrozenAdmin, acting
 from membership.admin.verbs import page_of
 from nvsi.admin.columns import list_url

@@ -7,10 +7,10 @@ from django.db.models import Case, Value, When
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
-from billing import questions
 from billing.admin.finding import NumberedAdmin, by_halfyear
+from billing.asking import questions
+from billing.asking.forms import TextForm
 from billing.models import Line, Question
-from billing.question_forms import TextForm
 from membership.admin.recorded import FrozenAdmin
 from membership.admin.verbs import Done, Sure, Verb, VerbAdmin
 from membership.models import Person

@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from billing import road
 from billing.admin.calculation import calculation, total
-from billing.calculation import Amounts
 from billing.models import Period, RunStatus, Settlement, SettlementRun
-from billing.preview import Preview, preview
-from billing.settlements import APPROVERS, PREPARERS, lock, still_to_settle
+from billing.settling.calculation import Amounts
+from billing.settling.preview import Preview, preview
+from billing.settling.settlements import APPROVERS, PREPARERS, lock, still_to_settle
 from membership.admin.verbs import Done, Seen, Sure, Verb
 from membership.models import Person
 from nvsi.dutch import counted, euro

@@ -13,7 +13,6 @@ from django.urls import reverse
 from billing.admin.paying import EXPORT, MATCH, TRY_AGAIN
 from billing.admin.questions import ANSWER
 from billing.admin.verbs import APPROVE, PREPARE
-from billing.dues import Due, open_dues
 from billing.models import (
     BankLine,
     Line,
@@ -26,6 +25,7 @@ from billing.models import (
     Statement,
     Upload,
 )
+from billing.paying.dues import Due, open_dues
 from membership.admin.verbs import page_of, verb_url
 from membership.models import Person
 from nvsi.admin.columns import list_url

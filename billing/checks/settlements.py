@@ -9,7 +9,6 @@ from typing import Any
 from django.db.models import Q
 
 from billing.content import amounts_as_json, fingerprint
-from billing.documents import content_of, lines_of
 from billing.models import (
     Amounts,
     Period,
@@ -19,7 +18,8 @@ from billing.models import (
     SettlementRun,
     Statement,
 )
-from billing.preview import preview
+from billing.settling.preview import preview
+from billing.statements.documents import content_of, lines_of
 from nvsi.errors import NotAllowed
 
 FORMATS = ("json", "pdf", "xlsx")

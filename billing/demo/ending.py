@@ -13,13 +13,13 @@ from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils.text import slugify
 
-from billing.calculation import Amounts
 from billing.demo.halfyears import APPROVED
 from billing.demo.members import PASSWORD, PEOPLE
 from billing.demo.stage import Stage, shown
 from billing.models import Period, Settlement, Statement
-from billing.preview import preview
 from billing.reports import halfyear_as_json
+from billing.settling.calculation import Amounts
+from billing.settling.preview import preview
 from nvsi.dutch import euro
 
 COLUMNS = (

@@ -1,4 +1,4 @@
-"""The lines: one partition per half-year, see billing/lines.py."""
+"""The lines: one partition per half-year, see billing/deliveries/lines.py."""
 
 import django.db.models.deletion
 from django.db import migrations, models

@@ -62,7 +62,7 @@ CREATE TRIGGER {table}_is_not_emptied BEFORE TRUNCATE ON {table}
 
 # A delivery that becomes a partition as a whole is not seen by this trigger: for that the
 # CHECKs of the table are validated at once, and the agreement of each day is found by the
-# import itself (billing.staging.make_days), which looks per gemeente and day, not per line.
+# import itself (billing.deliveries.staging.make_days), which looks per gemeente and day, not per line.
 LINES = """
 CREATE FUNCTION billing_lines_belong() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE

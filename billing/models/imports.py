@@ -84,9 +84,9 @@ class Line(models.Model):
     """Hours worked on one opdracht by one kandidaat, as delivered. Never changed.
 
     omzet and premie are euros, fixed on arrival: round(uren x tarief) and
-    round(uren x premie_per_uur). The table has a partition per half-year (billing.lines
-    and migration 0002). Its foreign keys are checked set-wise by a trigger: a check per
-    row would cost more than all the rest of an import.
+    round(uren x premie_per_uur). The table has a partition per half-year
+    (billing.deliveries.lines and migration 0002). Its foreign keys are
+    checked set-wise by a trigger: a check per row would cost more than the import.
     """
 
     delivery = models.ForeignKey(
@@ -132,7 +132,7 @@ class Line(models.Model):
     )
     omzet = models.DecimalField("omzet", max_digits=12, decimal_places=2)
     premie = models.DecimalField("premie", max_digits=12, decimal_places=2)
-    # No lengths here: billing.hours refuses what is too long, once, on arrival.
+    # No lengths here: what is too long is refused once, on arrival (deliveries.hours).
     regel_id = models.CharField("regel", db_collation="C")
     opdracht_id = models.CharField("opdracht")
     opdrachtgever_naam = models.CharField("opdrachtgever")

@@ -15,7 +15,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nvsi.settings")
 os.environ.setdefault("NVSI_MODE", "local")
 django.setup()
 
-from billing.statement_pdf import render_pdf  # noqa: E402 - after the settings
+from billing.statements.pdf import render_pdf  # noqa: E402 - after the settings
 from tests.billing.statement_content import statement, twin_of  # noqa: E402 - idem
 
 TARGET = Path(__file__).with_suffix("")  # pdftoppm adds .png

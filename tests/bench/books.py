@@ -14,9 +14,9 @@ from django.core.management import call_command
 from django.db import transaction
 
 from billing import road
-from billing.imports import Delivered, import_hours
+from billing.deliveries.imports import Delivered, import_hours
 from billing.models import Payment, Period
-from billing.payments import export
+from billing.paying.payments import export
 from billing.sql import run
 from contracts.agreements import NewAgreement, save_all
 from contracts.models import Gebruiksovereenkomst, Verwerkersovereenkomst

@@ -10,7 +10,7 @@ import random
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from billing.hours import COLUMNS
+from billing.deliveries.hours import COLUMNS
 from nvsi.halfyear import HalfYear
 
 # Long past, so that no clock takes its days for the future.

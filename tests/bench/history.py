@@ -1,6 +1,6 @@
 """Ten half-years of history beside the one that is measured, there or put away."""
 
-from billing import lines
+from billing.deliveries import lines
 from billing.models import Import, Period
 from billing.sql import run
 from nvsi.halfyear import HalfYear

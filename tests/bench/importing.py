@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
-from billing.hours import COLUMNS
+from billing.deliveries.hours import COLUMNS
 from billing.sql import run
 from tests.bench.books import forget_deliveries, take_in
 from tests.bench.data import write_delivery

@@ -12,8 +12,8 @@ from statistics import quantiles
 
 from django.utils import timezone
 
-from billing import documents
 from billing.models import Settlement, Statement
+from billing.statements import documents
 from membership.models import Organisation, Person, Role
 from nvsi.halfyear import HalfYear
 from tests.bench import books

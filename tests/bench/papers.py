@@ -11,10 +11,10 @@ from weasyprint.text.fonts import (  # type: ignore[import-untyped]
     FontConfiguration,
 )
 
-from billing import documents
 from billing.models import Statement
 from billing.sql import run
-from billing.statement_pdf import statement_html
+from billing.statements import documents
+from billing.statements.pdf import statement_html
 from tests.bench.books import settle, take_in, without_guards
 from tests.bench.data import GEMEENTEN, write_delivery
 from tests.bench.timing import Plan, Row, Watch, in_turns

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from django.utils import timezone
 
-from billing import upload_work, uploads
-from billing.imports import import_hours
+from billing.deliveries.imports import import_hours
 from billing.models import Upload
+from billing.uploading import uploads
+from billing.uploading import work as upload_work
 from membership.models import Organisation, Person, Role
 from tests.bench.books import SINCE, flexensie
 from tests.bench.data import write_delivery

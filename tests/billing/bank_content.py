@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from django.conf import settings
 
-from billing.bank import Matched, read_bank_statement
 from billing.models import Payment, Settlement
+from billing.paying.bank import Matched, read_bank_statement
 
 
 def read(*entries: str, number: str = "A1") -> Matched:

@@ -12,10 +12,14 @@ from pathlib import Path
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from billing import booking, documents, lines, questions, reversal, road, settlements
-from billing.bank import read_bank_statement
+from billing import booking, road
+from billing.asking import questions
+from billing.deliveries import lines
 from billing.models import Line, Payment, Period, Settlement, SettlementRun
-from billing.payments import export
+from billing.paying.bank import read_bank_statement
+from billing.paying.payments import export
+from billing.settling import reversal, settlements
+from billing.statements import documents
 from contracts.agreements import conclude
 from instruments.models import ContributionRate, Instrument, Uitvoerder
 from membership.models import (

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from billing.models import Payment, Period
-from billing.payments import export
+from billing.paying.payments import export
 from membership.models import Organisation, Person
 from tests.billing.settled import (
     ING,

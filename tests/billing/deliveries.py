@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 
-from billing.hours import COLUMNS
-from billing.imports import Delivered, import_hours
+from billing.deliveries.hours import COLUMNS
+from billing.deliveries.imports import Delivered, import_hours
 from billing.sql import ask
 from contracts.agreements import conclude
 from contracts.models import Gebruiksovereenkomst, Verwerkersovereenkomst

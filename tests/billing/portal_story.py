@@ -10,11 +10,12 @@ from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from billing import documents, reversal, settlements
 from billing.booking import book_settlements
-from billing.matching import match
 from billing.models import BankLine, BankStatement, Payment, Period, Settlement
-from billing.payments import export
+from billing.paying.matching import match
+from billing.paying.payments import export
+from billing.settling import reversal, settlements
+from billing.statements import documents
 from contracts.agreements import conclude
 from contracts.models import Verwerkersovereenkomst
 from instruments.models import Instrument

@@ -7,12 +7,12 @@ from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from billing import reversal, settlements
 from billing.booking import book_settlements
-from billing.hours import COLUMNS
-from billing.imports import import_hours
-from billing.matching import match
+from billing.deliveries.hours import COLUMNS
+from billing.deliveries.imports import import_hours
 from billing.models import BankLine, BankStatement, Payment, Period, Settlement
+from billing.paying.matching import match
+from billing.settling import reversal, settlements
 from contracts.agreements import conclude
 from contracts.models import Verwerkersovereenkomst
 from instruments.models import Instrument

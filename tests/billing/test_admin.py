@@ -12,10 +12,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from billing import settlements
 from billing.booking import book_settlements
-from billing.hours import COLUMNS
-from billing.imports import import_hours
+from billing.deliveries.hours import COLUMNS
+from billing.deliveries.imports import import_hours
 from billing.models import (
     BankLine,
     Entry,
@@ -30,6 +29,7 @@ from billing.models import (
     Statement,
     UploadPiece,
 )
+from billing.settling import settlements
 from instruments.models import Instrument
 from membership.models import Organisation, Person
 from nvsi.admin import paginator

@@ -10,10 +10,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from billing.halfyear_facts import facts_of
 from billing.models import Payment, Period
-from billing.preflight import Check, run_checks
-from billing.settlements import prepare
+from billing.settling.halfyear_facts import facts_of
+from billing.settling.preflight import Check, run_checks
+from billing.settling.settlements import prepare
 from contracts.models import Coverage, Terms, Verwerkersovereenkomst
 from instruments.models import ContributionRate, Instrument, MinimumWage
 from membership.models import Organisation, Person

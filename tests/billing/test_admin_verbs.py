@@ -9,10 +9,10 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from billing.hours import COLUMNS
-from billing.imports import import_hours
+from billing.deliveries.hours import COLUMNS
+from billing.deliveries.imports import import_hours
 from billing.models import Period, RunStatus, Settlement, SettlementRun, Statement
-from billing.settlements import prepare
+from billing.settling.settlements import prepare
 from instruments.models import Instrument
 from membership.models import HistoryEvent, Organisation, Person
 from tests.billing.settled import H1, NOW, SMALL, TODAY, USUAL, deliver

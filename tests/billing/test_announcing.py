@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 import time_machine
 
-from billing import documents
-from billing.announcing import announce
 from billing.models import Settlement, Statement
+from billing.statements import documents
+from billing.statements.announcing import announce
 from contracts.agreements import conclude
 from contracts.models import Verwerkersovereenkomst
 from instruments.models import Instrument

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from billing.bank import Matched, read_bank_statement
 from billing.ledger import balances
 from billing.models import BankLine, BankStatement, Entry, Match, Payment, Period
-from billing.payments import export
+from billing.paying.bank import Matched, read_bank_statement
+from billing.paying.payments import export
 from membership.models import HistoryEvent, Person
 from nvsi.commands import Geweigerd
 from nvsi.errors import NotAllowed

@@ -18,10 +18,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billing import calculation
-from billing.calculation import Amounts, Calculation, Rate, Rates, WorkSum, calculate
 from billing.models import Period
-from billing.preview import preview
+from billing.settling import calculation
+from billing.settling.calculation import (
+    Amounts,
+    Calculation,
+    Rate,
+    Rates,
+    WorkSum,
+    calculate,
+)
+from billing.settling.preview import preview
 from contracts.agreements import change_terms
 from nvsi.money import ZERO, cents, share
 from tests.billing.deliveries import line, take_in

@@ -8,7 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billing.camt import BankLine, BankStatement, StatementRefused, read_statements
+from billing.paying.camt import (
+    BankLine,
+    BankStatement,
+    StatementRefused,
+    read_statements,
+)
 
 OWN = "NL91ABNA0417164300"
 OTHER = "NL44RABO0123456789"

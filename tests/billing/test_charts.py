@@ -2,7 +2,14 @@
 
 from decimal import Decimal
 
-from billing.charts import Part, columns, divided, shares, stacked, whole_euro
+from billing.statements.charts import (
+    Part,
+    columns,
+    divided,
+    shares,
+    stacked,
+    whole_euro,
+)
 from nvsi.halfyear import HalfYear
 
 

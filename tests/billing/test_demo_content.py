@@ -6,14 +6,14 @@ from collections import Counter, defaultdict
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from billing.camt import read_statements
+from billing.deliveries.hours import COLUMNS
 from billing.demo.bank import bank_statement
 from billing.demo.corrections import late_hours, taken_back
 from billing.demo.hours import HEADER, LOWEST, Gemeente, HourLine, hours_of
 from billing.demo.members import JOINT_IBAN, PEOPLE, UITVOERDER_IBAN
 from billing.demo.stage import FILES
-from billing.hours import COLUMNS
-from billing.sepa import Party, Transfer, credit_transfer
+from billing.paying.camt import read_statements
+from billing.paying.sepa import Party, Transfer, credit_transfer
 from membership.identifiers import validate_iban
 from nvsi.halfyear import HalfYear
 

@@ -18,9 +18,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from billing import documents, road
+from billing import road
 from billing.models import Entry, Line, Period, Settlement, Statement
 from billing.reports import halfyear_as_json
+from billing.statements import documents
 from contracts.agreements import change_terms, conclude
 from contracts.models import Terms, Verwerkersovereenkomst
 from instruments.models import ContributionRate, Instrument

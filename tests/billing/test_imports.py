@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 import xlsxwriter  # type: ignore[import-untyped]  # has no types
 
-from billing import lines, settlements
-from billing.imports import Delivered
+from billing.deliveries import lines
+from billing.deliveries.imports import Delivered
 from billing.models import Import, Line, Period
+from billing.settling import settlements
 from billing.sql import ask
 from contracts.models import Gebruiksovereenkomst
 from instruments.models import Instrument, Uitvoerder

@@ -8,9 +8,9 @@ from django.db import connection
 
 from billing.booking import book_payment
 from billing.ledger import balances
-from billing.matching import match
 from billing.models import BankLine, Payment
-from billing.payments import export
+from billing.paying.matching import match
+from billing.paying.payments import export
 from membership.models import Person
 from nvsi.errors import NotAllowed
 from tests.billing.bank_content import came_back, credit, debit, paid, read, status

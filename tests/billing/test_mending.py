@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from billing.mending import NAMES, PLACE, as_cell, as_it_was
+from billing.deliveries.mending import NAMES, PLACE, as_cell, as_it_was
 from billing.models import Line, Upload
 from billing.spreadsheet import Sheet, write_xlsx
 from membership.models import Person

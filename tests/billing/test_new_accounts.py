@@ -6,8 +6,8 @@ import pytest
 from django.core.management import call_command
 
 from billing.models import Payment, PaymentBatch, Period
-from billing.new_accounts import new_accounts
-from billing.payments import export
+from billing.paying.new_accounts import new_accounts
+from billing.paying.payments import export
 from membership.accounts import record_iban_change
 from membership.models import Organisation, Person
 from nvsi.errors import NotAllowed

@@ -10,11 +10,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from billing import documents
 from billing.models import Payment, Period, Settlement, Statement
-from billing.payments import export
-from billing.settlements import prepare
-from billing.statement_page import MOST_LINES, lines_of_assignment, page_of
+from billing.paying.payments import export
+from billing.settling.settlements import prepare
+from billing.statements import documents
+from billing.statements.page import MOST_LINES, lines_of_assignment, page_of
 from membership.models import Organisation, Person
 from tests.billing.settled import NOW, TODAY, pay, reverse, settle
 from tests.billing.statement_content import gemeente, job, reversal, statement

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from lxml import etree
 
-from billing.dues import open_dues
 from billing.models import Payment, PaymentBatch, Period, Settlement
-from billing.payments import Export, export, next_working_day
-from billing.sepa import NotPayable
+from billing.paying.dues import open_dues
+from billing.paying.payments import Export, export, next_working_day
+from billing.paying.sepa import NotPayable
 from membership.models import HistoryEvent, Organisation, Person
 from nvsi.errors import NotAllowed
 from tests.billing.settled import (

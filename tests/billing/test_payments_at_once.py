@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from billing.bank import read_bank_statement
 from billing.models import BankLine, Match, Payment, PaymentBatch, Period
-from billing.payments import export
+from billing.paying.bank import read_bank_statement
+from billing.paying.payments import export
 from membership.models import Person
 from tests.billing.bank_content import bank_statement, paid
 from tests.billing.database import at_once, own_database

@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 
 from billing.models import Payment, PaymentBatch, Period, Settlement
-from billing.payments import export
-from billing.settlements import prepare
+from billing.paying.payments import export
+from billing.settling.settlements import prepare
 from instruments.models import Instrument
 from membership.models import Organisation, Person
 from tests.billing.database import database_refuses

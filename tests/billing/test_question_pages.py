@@ -11,8 +11,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.urls import reverse
 
+from billing.asking.questions import ask
 from billing.models import Message, Question, Settlement
-from billing.questions import ask
 from membership.models import Organisation, Person
 from tests.billing.settled import NOW, USUAL, deliver, settle
 from tests.everything import make_statement

@@ -10,9 +10,9 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from billing.asking.questions import answer, ask, ask_on, close
 from billing.models import Message, Question, Settlement
-from billing.questions import answer, ask, ask_on, close
-from billing.settlements import prepare
+from billing.settling.settlements import prepare
 from instruments.models import Instrument
 from membership.models import Email, HistoryEvent, Organisation, Person, Role
 from nvsi.errors import NotAllowed

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from stdnum import iban as iban_number
 
-from billing.sepa import NotPayable, Party, Transfer, credit_transfer
+from billing.paying.sepa import NotPayable, Party, Transfer, credit_transfer
 
 SPACE = {"p": "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"}
 SCHEMA = etree.XMLSchema(

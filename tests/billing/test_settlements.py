@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from billing import reversal, road, settlements
+from billing import road
 from billing.models import (
     Entry,
     Line,
@@ -22,6 +22,7 @@ from billing.models import (
     Statement,
 )
 from billing.reports import halfyear_as_json
+from billing.settling import reversal, settlements
 from contracts.models import Gebruiksovereenkomst, Terms
 from instruments.models import Instrument
 from membership.models import Email, HistoryEvent, Organisation, Person

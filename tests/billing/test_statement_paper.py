@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from billing.statement_paper import Paper, paper_of
-from billing.statement_sums import Row
+from billing.statements.paper import Paper, paper_of
+from billing.statements.sums import Row
 from tests.billing.statement_content import (
     THE_EXAMPLE,
     Content,

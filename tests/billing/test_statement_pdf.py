@@ -17,7 +17,7 @@ import pytest
 from django.conf import settings
 from structlog.testing import capture_logs
 
-from billing.statement_pdf import render_pdf, statement_html
+from billing.statements.pdf import render_pdf, statement_html
 from tests.billing.statement_content import (
     THE_EXAMPLE,
     Content,
@@ -72,7 +72,7 @@ backend = "django.template.backends.django.DjangoTemplates"
 templates = [{"BACKEND": backend, "DIRS": [root / "templates"]}]
 settings.configure(BASE_DIR=root, TEMPLATES=templates)
 django.setup()
-from billing.statement_pdf import render_pdf
+from billing.statements.pdf import render_pdf
 twin = sys.stdin.buffer.read()
 print(hashlib.sha256(render_pdf(json.loads(twin), twin)).hexdigest())
 """

@@ -2,10 +2,10 @@
 
 from decimal import Decimal
 
-from billing.bank import read_bank_statement
 from billing.models import Payment, Period, Settlement
-from billing.statement_rows import with_state
-from billing.statement_state import State, state_of
+from billing.paying.bank import read_bank_statement
+from billing.statements.rows import with_state
+from billing.statements.state import State, state_of
 from membership.models import Person
 from tests.billing.bank_content import bank_statement, paid
 

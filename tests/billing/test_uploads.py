@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from billing import upload_keeping, upload_work, uploads
 from billing.models import Import, Line, Upload
+from billing.uploading import keeping as upload_keeping
+from billing.uploading import uploads
+from billing.uploading import work as upload_work
 from contracts.models import Gebruiksovereenkomst, Terms
 from membership.models import Email, HistoryEvent, Organisation, Person, Role
 from nvsi.errors import NotAllowed, Stale

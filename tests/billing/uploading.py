@@ -6,8 +6,9 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from billing import upload_work, uploads
 from billing.models import Upload
+from billing.uploading import uploads
+from billing.uploading import work as upload_work
 from instruments.models import Instrument
 from membership.models import Organisation, Person
 from tests.billing.deliveries import Cells, as_csv

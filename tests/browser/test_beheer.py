@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 import pytest
 import time_machine
 
-from billing import settlements
 from billing.models import Period
+from billing.settling import settlements
 from nvsi.halfyear import HalfYear
 from tests.billing.portal_story import Story, deliver, lines
 from tests.browser.conftest import DESKTOP, NARROW, PHONE, Portal

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from billing import uploads
 from billing.models import Upload
+from billing.uploading import uploads
 from membership.models import Organisation
 from tests.billing.deliveries import Cells, as_csv, line
 from tests.billing.uploading import checked, confirm, send, work

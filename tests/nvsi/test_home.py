@@ -9,8 +9,8 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from billing.expected import expected
 from billing.models import Period, Settlement
+from billing.statements.expected import expected
 from contracts.glance import glance
 from membership.models import Membership, Organisation, Person
 from nvsi.views import greeting

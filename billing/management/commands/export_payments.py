@@ -9,8 +9,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from billing.dues import left_out
-from billing.payments import Export, export
+from billing.paying.dues import left_out
+from billing.paying.payments import Export, export
 from instruments.selection import add_instrument, instrument_from
 from membership.people import person_by_email
 from nvsi.commands import VerbCommand, add_halfyear, read_halfyear

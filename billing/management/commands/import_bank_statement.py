@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from billing.bank import Matched, read_bank_statement
+from billing.paying.bank import Matched, read_bank_statement
 from membership.people import person_by_email
 from nvsi.commands import VerbCommand
 from nvsi.dutch import listing

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from billing.imports import Delivered, import_hours
+from billing.deliveries.imports import Delivered, import_hours
 from billing.spreadsheet import write_csv
 from instruments.selection import add_instrument, instrument_from
 from membership.people import person_by_email

@@ -1,0 +1,1 @@
+"""Questions of an organisation about its statements, and the answers."""

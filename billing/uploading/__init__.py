@@ -1,0 +1,1 @@
+"""How an uitvoerder delivers in the browser: send, look, mend, confirm."""
