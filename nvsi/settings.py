@@ -43,6 +43,8 @@ NVSI_KVK = os.environ.get("NVSI_KVK", "")
 NVSI_IBAN = os.environ.get("NVSI_IBAN", "NL91ABNA0417164300" if LOCAL else "")
 # From how many percent the bureau is told that a gemeente's revenue changed.
 NVSI_CHANGE_PCT = int(os.environ.get("NVSI_CHANGE_PCT", "25"))
+# Until when the portal is closed for maintenance, in words; empty: it is open.
+NVSI_MAINTENANCE = os.environ.get("NVSI_MAINTENANCE", "").strip()
 
 INSTALLED_APPS = [
     "membership",
@@ -70,12 +72,13 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "nvsi.maintenance.MaintenanceMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "membership.second_factor.SecondFactorMiddleware",
     "pghistory.middleware.HistoryMiddleware",
