@@ -7,11 +7,8 @@ rung after it.
 
 import datetime
 
-import structlog
-from celery import Task
 from django.db import transaction
 from django.utils import timezone
-from kombu.exceptions import OperationalError
 
 from billing import booking
 from billing.models import RunStatus, Settlement, SettlementRun
@@ -21,13 +18,11 @@ from billing.tasks import make_statements, send_emails
 from instruments.models import Instrument
 from membership import emails
 from membership.models import Person, Role
+from nvsi.bell import ring
 from nvsi.errors import NotAllowed
 from nvsi.halfyear import HalfYear
 
-log = structlog.get_logger()
-
 TOLD = (Role.Name.BUREAU, Role.Name.PENNINGMEESTER)
-MOST_HELPERS = 8
 
 
 def find_run(instrument: Instrument, halfyear: HalfYear) -> SettlementRun:
@@ -98,22 +93,6 @@ def _tell(
         event, f"{run.pk}|{run.fingerprint}", people, run=run, settlements=settlements
     )
     ring(send_emails)
-
-
-def ring(task: Task[[], None], *, helpers: int = 1) -> None:
-    """Ring the worker's bell after the commit; once for each helper that is of use.
-
-    A broker that is away is no reason to fail: the sweeper rings again.
-    """
-
-    def now() -> None:
-        try:
-            for _ in range(min(max(helpers, 1), MOST_HELPERS)):
-                task.delay()
-        except OperationalError:
-            log.warning("broker_away", task=task.name)
-
-    transaction.on_commit(now)
 
 
 @transaction.atomic

@@ -21,7 +21,7 @@ SENTENCE = re.compile(r"[a-z]+(_[a-z]+){2,}")
 FLOATS = {
     "billing/demo/hours.py": "how often something happens in the story of the demo",
     "billing/demo/processes.py": "seconds",
-    "billing/spreadsheet.py": "a workbook keeps its numbers so; it is read back first",
+    "nvsi/spreadsheet.py": "a workbook keeps its numbers so; it is read back first",
     "membership/views.py": "seconds",
     "nvsi/embedded/process.py": "seconds",
     "nvsi/settings.py": "seconds",

@@ -15,10 +15,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from billing.models import Line, Message, Question, Settlement
-from billing.road import ring
 from billing.tasks import send_emails
 from membership import emails, history
 from membership.models import Organisation, Person, Role
+from nvsi.bell import ring
 from nvsi.errors import NotAllowed
 
 Row = TypeVar("Row", Question, Message)

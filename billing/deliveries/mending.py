@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from billing.deliveries.hours import COLUMNS
-from billing.spreadsheet import harmless, write_csv
 from nvsi.refusals import CellError, TableRefused, refused
+from nvsi.spreadsheet import harmless, write_csv
 from nvsi.tables import Columns, Table, open_table
 from nvsi.tables.kinds import is_zip
 from nvsi.tables.records import Row, write_plain

@@ -10,8 +10,8 @@ from dataclasses import astuple, dataclass, fields, replace
 from decimal import Decimal
 from random import Random
 
-from billing.spreadsheet import write_csv
 from nvsi.halfyear import HalfYear
+from nvsi.spreadsheet import write_csv
 
 # The last Sunday that the uitvoerder delivered hours of.
 DELIVERED_UNTIL = datetime.date(2026, 11, 1)

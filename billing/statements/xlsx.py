@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from billing.spreadsheet import Cell, Sheet, write_xlsx
+from nvsi.spreadsheet import Cell, Sheet, write_xlsx
 
 Content = Mapping[str, Any]
 

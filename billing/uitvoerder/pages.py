@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from billing.spreadsheet import Cell, Sheet, write_csv, write_xlsx
 from billing.statements.expected import expected
 from billing.statements.files import FORMATS
 from billing.statements.pages import private
@@ -18,6 +17,7 @@ from billing.uitvoerder.fees import FeeRow, FeeStatement, fee_periods, fee_state
 from billing.uploading.pages import delivering
 from membership.models import Organisation
 from nvsi.dutch import euro, half_year, hours, listing, percent
+from nvsi.spreadsheet import Cell, Sheet, write_csv, write_xlsx
 
 HEADS = ("Bruto-omzet", "Vergoeding", "Bijdrage NVSI", "Uitkering")
 DETAIL_HEADS = ("Uren", HEADS[0], "Percentage", *HEADS[1:])

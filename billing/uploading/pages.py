@@ -21,7 +21,6 @@ from django.views.decorators.http import (
 )
 
 from billing.models import Upload
-from billing.road import ring
 from billing.statements.pages import private
 from billing.tasks import work_on_uploads
 from billing.uploading import uploads
@@ -32,6 +31,7 @@ from instruments.models import Instrument
 from instruments.selection import carried_out_by
 from membership.models import Organisation, Person, Role
 from membership.sessions import acting_for
+from nvsi.bell import ring
 from nvsi.errors import NotAllowed
 from nvsi.receiving import was_too_large
 

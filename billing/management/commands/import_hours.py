@@ -7,12 +7,12 @@ from typing import Any
 from django.utils import timezone
 
 from billing.deliveries.imports import Delivered, import_hours
-from billing.spreadsheet import write_csv
 from instruments.selection import add_instrument, instrument_from
 from membership.people import person_by_email
 from nvsi.commands import VerbCommand
 from nvsi.dutch import euro, hours
 from nvsi.refusals import TableRefused
+from nvsi.spreadsheet import write_csv
 
 
 class Command(VerbCommand):

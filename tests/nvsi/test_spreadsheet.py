@@ -6,6 +6,7 @@ import zipfile
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,9 +15,18 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook  # type: ignore[import-untyped]  # has no types
 from python_calamine import CalamineWorkbook
 
-from billing.spreadsheet import Cell, Sheet, harmless, write_csv, write_xlsx
+from nvsi.spreadsheet import (
+    Cell,
+    Sheet,
+    harmless,
+    stream_csv,
+    stream_xlsx,
+    write_csv,
+    write_xlsx,
+)
 
 CREATED = date(2026, 7, 10)
+MOMENT = datetime(2026, 3, 9, 14, 5)  # noqa: DTZ001  # a sheet knows no zones
 STARTS = ["=", "+", "-", "@", "＝", "＋", "－", "＠", "﹦", "﹢", "﹣", "﹫", "−"]
 BEFORE = ["", " ", "\t", "\r", "\n", "\r\n", "\x00", "\u200b", "\ufeff", "\u202e"]
 
@@ -214,3 +224,17 @@ def test_a_row_of_another_width_than_the_header_is_a_mistake(
         write_csv(["kop"], [row])
     with pytest.raises(AssertionError, match="as wide as"):
         xlsx(row)
+
+
+def test_a_streamed_table_is_what_a_written_one_is(tmp_path: Path) -> None:
+    rows: list[tuple[Cell, ...]] = [("=1+1", Decimal("-1234.50"), MOMENT)]
+    sheet = Sheet("Regels", ("naam", "bedrag", "op"), rows, widths=(20, 12, 16))
+    stream_csv(tmp_path / "t.csv", sheet)
+    assert (tmp_path / "t.csv").read_bytes() == write_csv(sheet.header, rows)
+    assert b"'=1+1;-1234,50;2026-03-09 14:05\r\n" in (tmp_path / "t.csv").read_bytes()
+    stream_xlsx(tmp_path / "t.xlsx", sheet)
+    (page,) = load_workbook(tmp_path / "t.xlsx").worksheets
+    assert [[cell.value for cell in row] for row in page.rows][1] == [
+        *("'=1+1", -1234.5, MOMENT)
+    ]
+    assert page.column_dimensions["A"].width > page.column_dimensions["B"].width

@@ -1,7 +1,8 @@
 """Tables out: XLSX and CSV that a spreadsheet opens without executing anything.
 
 A text that came from outside may begin like a formula ("CSV injection", OWASP); it
-gets an apostrophe. Numbers and dates are written as what they are, never as text.
+gets an apostrophe. Numbers, dates and moments (naive, by the Dutch clock) are written
+as what they are, never as text.
 """
 
 import csv
@@ -11,16 +12,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from io import BytesIO, StringIO
-from typing import TypeAlias
+from pathlib import Path
+from typing import TextIO, TypeAlias
 
 from xlsxwriter import Workbook  # type: ignore[import-untyped]  # has no types
 from xlsxwriter.format import Format  # type: ignore[import-untyped]  # idem
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]  # idem
 
-Cell: TypeAlias = str | Decimal | date | int | None
+Cell: TypeAlias = str | Decimal | date | datetime | int | None
 
 MONEY_FORMAT = "#,##0.00"  # a Dutch spreadsheet shows 1.234,56
 DATE_FORMAT = "dd-mm-yyyy"
+MOMENT_FORMAT = "dd-mm-yyyy hh:mm"
 WIDEST = 420  # pixels that a column may take when it is fitted to its content
 
 _STARTS_FORMULA = frozenset("=+-@−")  # the last is the minus sign of mathematics
@@ -50,6 +53,7 @@ class _Formats:
     header: Format
     money: Format
     date: Format
+    moment: Format
 
 
 def harmless(text: str) -> str:
@@ -71,11 +75,7 @@ def write_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     UTF-8 with BOM, semicolons, decimal comma, ISO dates, lines that end in CRLF.
     """
     output = StringIO()
-    writer = csv.writer(output, delimiter=";", lineterminator="\r\n")
-    writer.writerow([harmless(name) for name in header])
-    for row in rows:
-        assert len(row) == len(header), "a row is as wide as its header"
-        writer.writerow([_as_text(value) for value in row])
+    _write_rows(output, header, rows)
     return output.getvalue().encode("utf-8-sig")
 
 
@@ -90,14 +90,48 @@ def write_xlsx(sheets: Sequence[Sheet], *, created: date, title: str) -> bytes:
     with Workbook(output, _OPTIONS) as workbook:
         moment = datetime.combine(created, time.min)
         workbook.set_properties({"title": title, "created": moment})
-        formats = _Formats(
-            header=workbook.add_format({"bold": True}),
-            money=workbook.add_format({"num_format": MONEY_FORMAT}),
-            date=workbook.add_format({"num_format": DATE_FORMAT}),
-        )
+        formats = _formats_of(workbook)
         for sheet in sheets:
             _fill(workbook.add_worksheet(sheet.title), sheet, formats)
     return output.getvalue()
+
+
+def stream_csv(path: Path, sheet: Sheet) -> None:
+    """Write what write_csv writes into a file, a row at a time."""
+    with path.open("w", encoding="utf-8-sig", newline="") as output:
+        _write_rows(output, sheet.header, sheet.rows)
+
+
+def stream_xlsx(path: Path, sheet: Sheet) -> None:
+    """Write a workbook of one sheet into a file, a row at a time.
+
+    Its columns are as wide as `widths` say. Raises as write_xlsx does.
+    """
+    options = {**_OPTIONS, "in_memory": False, "constant_memory": True}
+    with Workbook(path, options) as workbook:
+        workbook.set_properties({"title": sheet.title})
+        page = workbook.add_worksheet(sheet.title)
+        _set_widths(page, sheet)
+        _write_page(page, sheet, _formats_of(workbook))
+
+
+def _formats_of(workbook: Workbook) -> _Formats:
+    return _Formats(
+        header=workbook.add_format({"bold": True}),
+        money=workbook.add_format({"num_format": MONEY_FORMAT}),
+        date=workbook.add_format({"num_format": DATE_FORMAT}),
+        moment=workbook.add_format({"num_format": MOMENT_FORMAT}),
+    )
+
+
+def _write_rows(
+    output: TextIO, header: Sequence[str], rows: Iterable[Sequence[Cell]]
+) -> None:
+    writer = csv.writer(output, delimiter=";", lineterminator="\r\n")
+    writer.writerow([harmless(name) for name in header])
+    for row in rows:
+        assert len(row) == len(header), "a row is as wide as its header"
+        writer.writerow([_as_text(value) for value in row])
 
 
 def _as_text(value: Cell) -> str:
@@ -106,6 +140,8 @@ def _as_text(value: Cell) -> str:
             return ""
         case str():
             return harmless(value)
+        case datetime():
+            return value.isoformat(" ", "minutes")
         case date():
             return value.isoformat()
         case Decimal():
@@ -116,6 +152,12 @@ def _as_text(value: Cell) -> str:
 
 
 def _fill(page: Worksheet, sheet: Sheet, formats: _Formats) -> None:
+    _write_page(page, sheet, formats)
+    page.autofit(WIDEST)
+    _set_widths(page, sheet)
+
+
+def _write_page(page: Worksheet, sheet: Sheet, formats: _Formats) -> None:
     last_column = len(sheet.header) - 1
     last_row = 0
     for column, name in enumerate(sheet.header):
@@ -126,7 +168,9 @@ def _fill(page: Worksheet, sheet: Sheet, formats: _Formats) -> None:
             _put(page, (last_row, column), value, formats)
     page.freeze_panes(1, 0)
     page.autofilter(0, 0, last_row, last_column)
-    page.autofit(WIDEST)
+
+
+def _set_widths(page: Worksheet, sheet: Sheet) -> None:
     for column, width in enumerate(sheet.widths):
         page.set_column(column, column, width)
 
@@ -139,6 +183,8 @@ def _put(
             return
         case str():
             page.write_string(*place, _unmarked(value))
+        case datetime():
+            page.write_datetime(*place, value, formats.moment)
         case date():
             page.write_datetime(*place, value, formats.date)
         case Decimal():
