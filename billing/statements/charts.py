@@ -1,14 +1,10 @@
-"""Charts as marks with a place, for a template to draw as SVG. Pure.
-
-Places across are percentages and places down are pixels, so that a chart is as wide as
-its page while letters keep their size. What a mark means is told by its pattern and
-its label; colour only helps.
-"""
+"""The charts of statements: where its revenue went, and how it was over time. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from nvsi.charts import Column, Mark, pct, px
 from nvsi.dutch import euro
 from nvsi.halfyear import HalfYear
 from nvsi.money import ZERO, split
@@ -40,36 +36,12 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Mark:
-    """A rectangle; `label` is empty where there is no room for it."""
-
-    kind: str
-    x: str
-    y: str
-    width: str
-    height: str
-    label: str = ""
-    label_x: str = ""
-    label_y: str = ""
-
-
-@dataclass(frozen=True)
 class Bar:
     """One row: its name at the left, its total at the right, its marks under them."""
 
     name: str
     total: str
     text_y: str
-    marks: Sequence[Mark]
-
-
-@dataclass(frozen=True)
-class Column:
-    """What stands above one half-year, with its name in two lines."""
-
-    x: str
-    first: str
-    second: str
     marks: Sequence[Mark]
 
 
@@ -149,12 +121,12 @@ def _bar_mark(part: Part, x: Decimal, width: Decimal, y: int) -> Mark:
     labelled = part.kind == "payout" and part.amount > 0 and width >= LABEL_ROOM
     return Mark(
         part.kind if part.amount > 0 else f"{part.kind}-owed",
-        _pct(x),
+        pct(x),
         str(y),
-        _pct(width),
+        pct(width),
         str(BAR_HEIGHT),
         whole_euro(part.amount) if labelled else "",
-        _pct(x + width / 2),
+        pct(x + width / 2),
         str(y + BAR_HEIGHT - 9),
     )
 
@@ -170,13 +142,13 @@ def columns(rows: Sequence[tuple[HalfYear, Sequence[Part]]]) -> Columns:
     slot = HUNDRED / max(len(rows), FEWEST_SLOTS)
     return Columns(
         height=str(bottom + COLUMN_FOOT),
-        base=_px(base),
+        base=px(base),
         first_y=str(bottom + 20),
         second_y=str(bottom + 38),
         unit=unit,
         columns=[
             Column(
-                _pct(slot * (number + Decimal("0.5"))),
+                pct(slot * (number + Decimal("0.5"))),
                 str(period.year),
                 f"{period.half}e helft",
                 [
@@ -236,13 +208,13 @@ def _column_mark(
     top = base if part.amount < 0 else base - height
     return Mark(
         part.kind,
-        _pct(x),
-        _px(top),
-        _pct(width),
-        _px(height),
+        pct(x),
+        px(top),
+        pct(width),
+        px(height),
         part.label,
-        _pct(x + width / 2),
-        _px(base + height + 15 if part.amount < 0 else top - 6),
+        pct(x + width / 2),
+        px(base + height + 15 if part.amount < 0 else top - 6),
     )
 
 
@@ -259,11 +231,3 @@ def _above(parts: Sequence[Part]) -> Decimal:
 
 def _below(parts: Sequence[Part]) -> Decimal:
     return sum((part.amount for part in parts if part.amount < 0), ZERO)
-
-
-def _pct(value: Decimal) -> str:
-    return f"{value:.2f}%"
-
-
-def _px(value: Decimal) -> str:
-    return f"{value:.1f}"
