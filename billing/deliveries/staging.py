@@ -17,8 +17,7 @@ import io
 from collections.abc import Callable, Iterable
 from typing import Any, BinaryIO
 
-import psycopg2
-from django.db import connection, transaction
+from django.db import DataError, connection, transaction
 
 from billing.deliveries.hours import COLUMNS, KVK_DIGITS, TEXTS, BadCell
 from billing.sql import ask, run
@@ -73,7 +72,7 @@ def stage(table: Table) -> list[CellError]:
         with transaction.atomic():
             _copy_in(table, table.copy_source())
         misshapen: list[CellError] = []
-    except psycopg2.DataError:
+    except DataError:
         run("TRUNCATE staged RESTART IDENTITY")  # numbers are used up, also in vain
         _copy_in(table, table.copy_rest())
         misshapen = list(table.misshapen())
@@ -82,7 +81,8 @@ def stage(table: Table) -> list[CellError]:
 
 def _copy_in(table: Table, source: BinaryIO) -> None:
     names = ", ".join(table.names)
-    with connection.cursor() as cursor, source:
+    # Whoever waits for a database that is away knows the errors of Django.
+    with connection.cursor() as cursor, source, connection.wrap_database_errors:
         cursor.copy_expert(
             f"COPY staged ({names}) FROM STDIN ({table.copy_options}, "
             f"FORCE_NOT_NULL ({names}))",
@@ -97,7 +97,7 @@ def _copy_rows(
     text = io.StringIO(newline="")
     csv.writer(text).writerows(rows)
     text.seek(0)
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, connection.wrap_database_errors:
         cursor.copy_expert(
             f"COPY {table} ({names}) FROM STDIN (FORMAT csv{options})", text
         )
