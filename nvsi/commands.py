@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from nvsi.errors import NotAllowed
@@ -24,8 +24,9 @@ class VerbCommand(BaseCommand):
     """Parse, call one verb, print one line. Subclasses write `perform`.
 
     Whatever a person can cause (NotAllowed, TableRefused, a constraint's message, a
-    wrong argument) becomes a sentence on standard error and exit code 1. On the
-    embedded database the tables are made when they are not there yet.
+    wrong argument), and a database that is away or full, becomes a sentence on standard
+    error and exit code 1. On the embedded database the tables are made when they are
+    not there yet.
     """
 
     requires_system_checks: list[str] = []
@@ -44,8 +45,8 @@ class VerbCommand(BaseCommand):
             sys.exit(1)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        prepare_embedded_database()
         try:
+            prepare_embedded_database()
             self.perform(options)
         except TableRefused as error:
             raise Geweigerd(written_out(error)) from error
@@ -57,6 +58,8 @@ class VerbCommand(BaseCommand):
             raise Geweigerd(f"Bestand '{error.filename}' bestaat niet.") from error
         except (IsADirectoryError, PermissionError) as error:
             raise Geweigerd(f"'{error.filename}' is niet te openen.") from error
+        except (OperationalError, InterfaceError) as error:
+            raise Geweigerd(without_database(error)) from error
 
     def perform(self, options: dict[str, Any]) -> None:
         """Do the work and write one summary line with self.stdout."""
@@ -65,6 +68,15 @@ class VerbCommand(BaseCommand):
 
 def _refuse_arguments(message: str) -> NoReturn:
     raise Geweigerd(f"{message}. Zie --help.")
+
+
+def without_database(error: Exception) -> str:
+    """What the database or the way to it said, and that the command may come again."""
+    said = str(error).partition("\n")[0].rstrip(".")
+    return (
+        f"De database kan dit nu niet: {said}. Wat niet af was is niet gebeurd. "
+        "Geef het commando later opnieuw."
+    )
 
 
 def written_out(error: TableRefused) -> str:

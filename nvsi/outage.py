@@ -1,10 +1,11 @@
-"""When the database is away for a moment: say so, with 503, and change nothing.
+"""When the database is away or a disk is full: say so, with 503, and change nothing.
 
 Verbs are one transaction each, so a connection that drops leaves nothing half done.
 The connection may drop in a middleware or in a view; whatever ends a request with an
 error comes here, as the handler500 of nvsi.urls.
 """
 
+import errno
 import sys
 
 from django.db import InterfaceError, OperationalError, connection
@@ -15,11 +16,19 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 RETRY_AFTER = "15"  # seconds
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+def is_outage(error: BaseException | None) -> bool:
+    """Whether an error is of the machines, and passes without a change to the code."""
+    if isinstance(error, OSError):
+        return error.errno in NO_ROOM
+    return isinstance(error, OperationalError | InterfaceError)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """The page for an error that nobody caught: 503 for a lost database, else 500."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    """The page for an error that nobody caught: 503 for an outage, else 500."""
+    if is_outage(sys.exc_info()[1]):
         response = HttpResponse(render_to_string("503.html"), status=503)
         response["Retry-After"] = RETRY_AFTER
         return response
