@@ -1,5 +1,6 @@
 """A PostgreSQL server of the tests' own, that may be killed without harming others."""
 
+import subprocess
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -13,6 +14,7 @@ from django.db import connection, connections
 from pytest_django import DjangoDbBlocker
 
 from nvsi.embedded import postgresql
+from nvsi.embedded.account import account_for
 
 OWNER = postgresql.NAME
 SECONDS_TO_DIE = 20
@@ -69,6 +71,20 @@ class Cluster:
     def restart(self) -> None:
         self.kill()
         self.start()
+
+    @contextmanager
+    def with_room(self, size: int) -> Iterator[None]:
+        """Who connects now writes no file above so many bytes, as on a full disk."""
+        self._limit_files(str(size))
+        try:
+            yield
+        finally:
+            self._limit_files("unlimited")
+
+    def _limit_files(self, size: str) -> None:
+        postmaster, *_ = self.processes()
+        prlimit = ["prlimit", f"--pid={postmaster.pid}", f"--fsize={size}:"]
+        subprocess.run([*account_for(self.data, ()).prefix, *prlimit], check=True)
 
     def processes(self) -> list[psutil.Process]:
         """The postmaster, and then its children."""

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -62,11 +62,11 @@ def environment_of(database: Database, var: Path) -> dict[str, str]:
 
 
 def manage(
-    environment: Mapping[str, str], *words: str
+    environment: Mapping[str, str], *words: str, under: Sequence[str] = ()
 ) -> "subprocess.CompletedProcess[str]":
-    """Run one command of manage.py to its end."""
+    """Run one command of manage.py to its end, perhaps under another program."""
     return subprocess.run(
-        [*_WITH_THE_CLOCK_SET, "django", *words],
+        [*under, *_WITH_THE_CLOCK_SET, "django", *words],
         capture_output=True,
         cwd=ROOT,
         env=dict(environment),

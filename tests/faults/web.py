@@ -1,9 +1,13 @@
 """The pages as they are served in production, and somebody who looks at them."""
 
 import re
+import resource
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 
 import requests
 from django.conf import settings
@@ -32,6 +36,19 @@ class Pages:
             return False
         assert page.ok, self.process.words()
         return True
+
+    @contextmanager
+    def with_room(self, size: int) -> Iterator[None]:
+        """They write no file above so many bytes, as on a full disk."""
+        workers = self.process.children()
+        before = [(one, one.rlimit(resource.RLIMIT_FSIZE)) for one in workers]
+        for worker, (_, most) in before:
+            worker.rlimit(resource.RLIMIT_FSIZE, (size, most))
+        try:
+            yield
+        finally:
+            for worker, limit in before:
+                worker.rlimit(resource.RLIMIT_FSIZE, limit)
 
 
 class Reader:
@@ -63,11 +80,14 @@ class Reader:
         assert fields, page.text
         return dict(fields)
 
-    def post(self, path: str, form: dict[str, str]) -> requests.Response:
+    def post(
+        self, path: str, form: dict[str, str], files: Any = None
+    ) -> requests.Response:
         """The answer to a form that was filled in."""
         return requests.post(
             self.pages.url + path,
             data=form,
+            files=files,
             cookies=self.cookies,
             timeout=SECONDS,
             allow_redirects=False,

@@ -1,0 +1,109 @@
+"""No room on a disk: it is said, nothing half is left, and later it works."""
+
+from http import HTTPStatus
+from pathlib import Path
+
+import pytest
+from django.db import InternalError, connection
+from django.urls import reverse
+
+from membership.models import Organisation
+from tests.conftest import make_person
+from tests.faults import books
+from tests.faults.books import Books, deliver
+from tests.faults.cluster import Cluster, Database
+from tests.faults.conftest import CopyOf, ManageOf, SiteOf
+from tests.faults.contents import everything, imports
+from tests.faults.processes import environment_of, manage
+from tests.faults.web import Reader, serve
+
+MIB = 1 << 20
+# A file of the log of changes has 16 MiB and must fit; a table of these lines does not.
+ROOM_OF_THE_DATABASE = 17 * MIB
+LARGE = Books(gemeenten=20, lines_each=3000)
+BESTUUR = "bestuur@nvsi.example"
+LONG_NAME = "Werkgever ".ljust(200, "x")
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def large_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    rows = books.rows_of(LARGE, prefix="L", seed=11)
+    for row in rows:
+        row["opdrachtgever_naam"] = LONG_NAME
+    return books.write_file(tmp_path_factory.mktemp("large") / "uren.csv", rows)
+
+
+def test_a_delivery_that_does_not_fit_is_undone_and_fits_later(
+    cluster: Cluster, few: Database, copy_of: CopyOf, large_file: Path
+) -> None:
+    database = copy_of(few)
+    before = imports(database)
+    with database.in_django():
+        with cluster.with_room(ROOM_OF_THE_DATABASE):
+            with pytest.raises(InternalError, match="could not extend file"):
+                deliver(large_file)
+            connection.close()
+        assert imports(database) == before
+        assert deliver(large_file).new == LARGE.gemeenten * LARGE.lines_each
+
+
+def test_a_command_says_that_the_database_has_no_room(
+    few: Database, copy_of: CopyOf, manage_of: ManageOf, large_file: Path
+) -> None:
+    """Here for what it sorts: with an error of the same class as of a full disk."""
+    database = copy_of(few)
+    before = everything(database)
+    for limit in ("work_mem", "temp_file_limit"):
+        database.ask(f"ALTER DATABASE {database.name} SET {limit} = '64kB'")
+    done = manage_of(database, "import_hours", str(large_file))
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "Geweigerd: De database kan dit nu niet: temporary file size" in done.stderr
+    assert everything(database) == before
+    database.ask(f"ALTER DATABASE {database.name} RESET ALL")
+    assert manage_of(database, "import_hours", str(large_file)).returncode == 0
+
+
+def test_a_payment_file_that_does_not_fit_orders_nothing(
+    approved: Database, copy_of: CopyOf, tmp_path: Path
+) -> None:
+    database, out = copy_of(approved), tmp_path / "betalingen.xml"
+    before, environment = everything(database), environment_of(database, tmp_path)
+    words = ("export_payments", "2026-H1", str(out), "--by", BESTUUR)
+    done = manage(
+        environment | {"PYTHONDONTWRITEBYTECODE": "1"},  # or it breaks our own
+        *words,
+        under=("prlimit", "--fsize=4096"),
+    )
+    assert done.returncode == 1
+    assert f"'{out}' is niet te schrijven: File too large" in done.stderr
+    assert list(tmp_path.glob("*betalingen*")) == []
+    assert everything(database) == before
+    assert manage(environment, *words).returncode == 0
+    assert out.stat().st_size > 4096
+
+
+def test_an_upload_that_does_not_fit_is_told_and_the_pages_go_on(
+    site_of: SiteOf, few: Database, large_file: Path
+) -> None:
+    site = site_of(few)
+    pages = serve(site, "--workers=1", "--threads=4")
+    with site.database.in_django():
+        source = Organisation.objects.get(code="flexensie")
+        sender = Reader(pages, make_person("Leverancier", "uitvoerder", source))
+        instrument = str(books.flexensie().pk)
+    new = reverse("upload-new")
+    form = sender.form(new) | {"instrument": instrument}
+    with pages.with_room(MIB):
+        with large_file.open("rb") as file:
+            answer = sender.post(new, form, files={"file": file})
+        assert answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE
+        assert "niets half gedaan" in answer.text
+        assert sender.get(new).status_code == HTTPStatus.OK
+    uploads = "SELECT count(*) FROM billing_upload"
+    assert site.database.value(uploads) == 0
+    with large_file.open("rb") as file:
+        answer = sender.post(new, form, files={"file": file})
+    assert answer.status_code == HTTPStatus.FOUND
+    assert site.database.value(uploads) == 1
