@@ -41,11 +41,6 @@ def deliver_second(stage: Stage) -> Iterator[str]:
     yield from _deliver(stage, APPROVED)
 
 
-def deliver_running(stage: Stage) -> Iterator[str]:
-    yield from _deliver(stage, RUNNING)
-    yield "Dit halfjaar is niet afgerekend; de tabel hieronder geeft de stand."
-
-
 def deliver_wrong(stage: Stage) -> Iterator[str]:
     """One wrong row and nothing is taken in; all errors come at once."""
     lines = hours_of(APPROVED, gemeenten(APPROVED))

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
-from billing.demo import halfyears, members
+from billing.demo import halfyears, members, portal
 from billing.demo.hours import DELIVERED_UNTIL
 from billing.demo.stage import Stage
 from membership import history
@@ -51,19 +51,25 @@ STEPS = (
     Step("2025-H2: urenregels", halfyears.deliver_first),
     Step("2025-H2: afrekenen", halfyears.settle_first),
     Step("2025-H2: betalen", halfyears.pay_first),
+    Step("2025-H2: vragen van een gemeente", portal.ask_the_bureau),
     Step("2026-H1: een aanlevering met fouten", halfyears.deliver_wrong),
     Step("2026-H1: urenregels", halfyears.deliver_second),
     Step("2026-H1: nagekomen uren en correcties", halfyears.deliver_late),
+    Step("2026-H1: in het portaal, met fouten", portal.deliver_with_slips),
     Step("2026-H1: afrekenen", halfyears.settle_second),
     Step("2026-H1: terugdraaien en opnieuw", halfyears.settle_again),
     Step("2026-H1: betaalbestand", halfyears.order_second),
-    Step("2026-H2: het lopende halfjaar", halfyears.deliver_running),
+    Step("2026-H2: in het portaal, het lopende halfjaar", portal.deliver_running),
+    Step("2026-H2: in het portaal, nog niet bevestigd", portal.deliver_and_wait),
 )
 
 
-def tell(stage: Stage) -> Iterator[Told]:
-    """Do what was not done yet; every step is given, also when it was told before."""
-    for step in STEPS:
+def tell(stage: Stage, most: int = len(STEPS)) -> Iterator[Told]:
+    """Do what was not done yet; every step is given, also when it was told before.
+
+    With `most` only the first so many steps.
+    """
+    for step in STEPS[:most]:
         yield _tell(step, stage)
 
 

@@ -22,6 +22,7 @@ from pytest_django import Settings
 
 from billing.demo import story
 from billing.demo.members import PASSWORD, PEOPLE
+from billing.demo.mistakes import SLIPS
 from billing.demo.stage import Stage
 from instruments.models import Instrument
 from membership import history
@@ -170,6 +171,23 @@ def test_every_statement_is_made_and_every_e_mail_sent(var: Path) -> None:
     by_state = "SELECT state, count(*) FROM {} GROUP BY state"
     assert counts(var, by_state.format("billing_statement")) == {"done": 79}
     assert counts(var, by_state.format("membership_email")).keys() == {"sent"}
+
+
+@pytest.mark.slow
+def test_there_is_something_to_confirm_to_mend_and_to_answer(var: Path) -> None:
+    by_status = "SELECT status, count(*) FROM {} GROUP BY status"
+    uploads = counts(var, by_status.format("billing_upload"))
+    assert uploads == {"refused": 1, "done": 1, "ready": 1}
+    questions = counts(var, by_status.format("billing_question"))
+    assert questions == {"answered": 1, "open": 1}
+    errors = "SELECT status, errors_count FROM billing_upload"
+    assert counts(var, errors)["refused"] == len(SLIPS)
+
+
+@pytest.mark.slow
+def test_a_demo_can_leave_the_rest_to_who_looks(var: Path) -> None:
+    said = manage(var, "demo", "--no-serve", "--steps", "3")
+    assert said.count("(al gedaan)") == 3
 
 
 @pytest.mark.slow

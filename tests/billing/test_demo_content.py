@@ -8,9 +8,18 @@ from zoneinfo import ZoneInfo
 
 from billing.deliveries.hours import COLUMNS
 from billing.demo.bank import bank_statement
-from billing.demo.corrections import late_hours, taken_back
-from billing.demo.hours import HEADER, LOWEST, Gemeente, HourLine, hours_of
+from billing.demo.corrections import forgotten_hours, late_hours, taken_back
+from billing.demo.hours import (
+    HEADER,
+    LOWEST,
+    Gemeente,
+    HourLine,
+    delivery,
+    hours_of,
+)
 from billing.demo.members import JOINT_IBAN, PEOPLE, UITVOERDER_IBAN
+from billing.demo.mistakes import SLIPS, delivery_with_slips
+from billing.demo.portal import FORGOTTEN, FORGOTTEN_TOO
 from billing.demo.stage import FILES
 from billing.paying.camt import read_statements
 from billing.paying.sepa import Party, Transfer, credit_transfer
@@ -78,7 +87,25 @@ def test_every_line_has_a_regel_id_of_its_own() -> None:
     first = hours_of(HalfYear(2025, 2), gemeenten())
     ids = [line.regel_id for line in (*all_lines(), *taken_back(first))]
     ids += [line.regel_id for line in late_hours(["GM0014", "GM0758"])]
+    ids += [line.regel_id for line in forgotten_hours(FORGOTTEN, "V")]
+    ids += [line.regel_id for line in forgotten_hours(FORGOTTEN_TOO, "N")]
     assert Counter(ids).most_common(1)[0][1] == 1
+
+
+def test_a_file_with_slips_is_right_but_for_those() -> None:
+    lines = forgotten_hours(FORGOTTEN, "V")
+    text = delivery_with_slips(lines).decode("utf-8-sig").splitlines()
+    wrong = list(csv.DictReader(text, delimiter=";"))
+    right = list(
+        csv.DictReader(delivery(lines).decode("utf-8-sig").splitlines(), delimiter=";")
+    )
+    differing = {
+        place: column
+        for place, (row, other) in enumerate(zip(wrong, right, strict=True))
+        for column in HEADER
+        if row[column] != other[column]
+    }
+    assert differing == {place: column for place, (column, _) in SLIPS.items()}
 
 
 def test_the_gemeenten_are_some_forty_of_all_provinces() -> None:

@@ -28,6 +28,14 @@ class Command(VerbCommand):
             action="store_true",
             help="stop als alles gemaakt is, zonder het portaal te starten",
         )
+        parser.add_argument(
+            "--steps",
+            type=int,
+            choices=range(1, len(story.STEPS) + 1),
+            metavar="N",
+            default=len(story.STEPS),
+            help="vertel alleen de eerste N stappen; de rest kunt u zelf doen",
+        )
 
     def perform(self, options: dict[str, Any]) -> None:
         stage = Stage(settings.VAR_DIR.resolve() / "demo", timezone.now())
@@ -37,19 +45,20 @@ class Command(VerbCommand):
         processes.interruptible()
         try:
             with ExitStack() as running:
-                self.play(stage, running, serve=not options["no_serve"])
+                self.play(stage, running, options)
         except KeyboardInterrupt:
             raise Geweigerd("Onderbroken. Een volgende demo gaat verder.") from None
         self.say("", "Gestopt.")
 
-    def play(self, stage: Stage, running: ExitStack, *, serve: bool) -> None:
+    def play(self, stage: Stage, running: ExitStack, options: dict[str, Any]) -> None:
         broker = running.enter_context(embedded.valkey())
-        listening = running.enter_context(processes.listen()) if serve else None
+        silent = options["no_serve"]
+        listening = None if silent else running.enter_context(processes.listen())
         site = processes.address(listening) if listening else ""
         chosen = processes.environment(broker, site)
         processes.follow(chosen)
         worker = running.enter_context(processes.worker(chosen))
-        self.tell(stage)
+        self.tell(stage, options["steps"])
         self.say("", "De documenten, gemaakt door de worker")
         for line in waiting.wait_for_work(worker):
             self.say(f"    {line}")
@@ -62,9 +71,9 @@ class Command(VerbCommand):
             with suppress(KeyboardInterrupt):
                 processes.wait_while_running([worker, beat, portal])
 
-    def tell(self, stage: Stage) -> None:
+    def tell(self, stage: Stage, most: int) -> None:
         self.say(*INTRODUCTION)
-        for number, told in enumerate(story.tell(stage), start=1):
+        for number, told in enumerate(story.tell(stage, most), start=1):
             self.say("", f"{number:2}. {told.title}{' (al gedaan)' * told.known}")
             self.say(*(f"    {line}" for line in told.lines))
 
