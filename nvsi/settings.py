@@ -43,6 +43,8 @@ NVSI_KVK = os.environ.get("NVSI_KVK", "")
 NVSI_IBAN = os.environ.get("NVSI_IBAN", "NL91ABNA0417164300" if LOCAL else "")
 # From how many percent the bureau is told that a gemeente's revenue changed.
 NVSI_CHANGE_PCT = int(os.environ.get("NVSI_CHANGE_PCT", "25"))
+# A list of more rows than this is made by the worker, and not while somebody waits.
+NVSI_EXPORT_AT_ONCE = int(os.environ.get("NVSI_EXPORT_AT_ONCE", "20000"))
 # Until when the portal is closed for maintenance, in words; empty: it is open.
 NVSI_MAINTENANCE = os.environ.get("NVSI_MAINTENANCE", "").strip()
 
@@ -74,9 +76,9 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "nvsi.maintenance.MaintenanceMiddleware",
-    "nvsi.wrong_method.WrongMethodMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "nvsi.wrong_method.WrongMethodMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -27,24 +27,42 @@ def database_refuses(sentence: str) -> Iterator[None]:
 
 
 @contextmanager
-def own_database(blocker: DjangoDbBlocker) -> Iterator[None]:
+def own_database(
+    blocker: DjangoDbBlocker, *, of: str = "", called: str = "copy"
+) -> Iterator[None]:
     """A copy of the migrated test database to really commit in, thrown away after.
 
     Committed rows of the books cannot be removed, since the guards refuse it; so the
-    usual test database may never have any. Threads that start in it use it too.
+    usual test database may never have any. Threads that start in it use it too. `of`
+    is another database to copy, that nobody is connected to.
     """
     settings = connections["default"].settings_dict
     name = settings["NAME"]
-    copy = f"{name}_copy"
+    copy = f"{name}_{called}"
     with blocker.unblock():
         try:
             _run(f'DROP DATABASE IF EXISTS "{copy}"')
-            _run(f'CREATE DATABASE "{copy}" TEMPLATE "{name}"')
+            _run(f'CREATE DATABASE "{copy}" TEMPLATE "{of or name}"')
             settings["NAME"] = copy
             yield
         finally:
             settings["NAME"] = name
             _run(f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)')
+
+
+@contextmanager
+def filled_database(
+    blocker: DjangoDbBlocker, fill: Callable[[], Given]
+) -> Iterator[tuple[str, Given]]:
+    """A database to copy from: its name, and what `fill` gave when it was filled."""
+    settings = connections["default"].settings_dict
+    name = settings["NAME"]
+    with own_database(blocker, called="filled"):
+        filled = settings["NAME"]
+        given = fill()
+        connections.close_all()
+        settings["NAME"] = name
+        yield filled, given
 
 
 def at_once(work: Callable[[Given], Answer], given: Sequence[Given]) -> list[Answer]:

@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django import DjangoDbBlocker
 
-from tests.billing.database import own_database
+from tests.billing.database import filled_database, own_database
 from tests.billing.portal_story import Story, tell
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or ""
@@ -77,21 +77,34 @@ class Portal:
         return page
 
 
+@pytest.fixture(scope="session")
+def told(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[str, Story]]:
+    """A database in which the story was told, once for all modules."""
+    folder = tmp_path_factory.mktemp("story")
+    with filled_database(django_db_blocker, lambda: tell(folder)) as filled:
+        yield filled
+
+
 # Not for the whole session: other tests would find this database.
 @pytest.fixture(scope="module")
-def db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """In these modules all that is done is really committed."""
-    with own_database(django_db_blocker):
+def db(told: tuple[str, Story], django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """In these modules all that is done is really committed, on a copy of the story."""
+    with own_database(django_db_blocker, of=told[0]):
         yield
 
 
 @pytest.fixture(scope="module")
-def told_portal(db: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+def told_portal(db: None, told: tuple[str, Story]) -> Iterator[Portal]:
     with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
         # Playwright keeps an event loop in this thread, in which Django would refuse
         # to ask the database; nothing here is asynchronous.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        story = tell(tmp_path_factory.mktemp("story"))
+        # The people of a story are added to by modules: each has its own.
+        story = replace(told[1], people={**told[1].people})
         server = LiveServerThread("127.0.0.1", StaticFilesHandler)
         server.daemon = True
         server.start()

@@ -66,3 +66,4 @@ def test_the_address_of_a_button_is_no_page(client: Client, lezer: Person) -> No
     assert page.status_code == 405
     assert page["Allow"] == "POST"
     assert "Dit adres hoort bij een knop." in page.content.decode()
+    assert int(page["Content-Length"]) == len(page.content)
