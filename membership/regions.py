@@ -42,7 +42,7 @@ class _Moves:
     def write(self) -> set[str]:
         """Ends first, then what begins; gives the codes of the gemeenten."""
         RegionMember.objects.bulk_update(
-            self.changed, ["region", "starts_on", "ends_on"]
+            self.changed, ["region", "is_centrumgemeente", "starts_on", "ends_on"]
         )
         RegionMember.objects.bulk_create(self.new)
         return {row.organisation.code for row in (*self.new, *self.changed)}
@@ -110,6 +110,7 @@ def _move(
             row.ends_on = today + YESTERDAY
             moves.changed.append(row)
     for row in (planned or fresh)[:1]:
+        row.is_centrumgemeente &= row.region_id == region.pk
         row.region, row.starts_on = region, today
         moves.changed.append(row)
         return

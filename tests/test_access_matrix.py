@@ -112,6 +112,7 @@ ADMIN_ROWS: dict[str, Row] = {
     "admin:billing_bankline_match": association(302),
     "admin:membership_email_again": association(200),
     "admin:membership_person_invite": association(200),
+    "admin:membership_region_centre": association(200),
     "admin:membership_person_forget": association(200),
     "admin:billing_question_answer": (302, 302, 302, 302, 200, 200, 403),
     "admin:billing_question_close": (302, 302, 302, 302, 200, 200, 403),

@@ -16,6 +16,7 @@ ACTIONS = {
     "approved": "vastgesteld",
     "asked": "gevraagd",
     "asked on": "doorgevraagd",
+    "centrumgemeente chosen": "centrumgemeente gekozen",
     "changed": "gewijzigd",
     "closed": "gesloten",
     "concluded": "gesloten",

@@ -25,15 +25,17 @@ DAYS = Case(
 
 
 def days_that_do_not_overlap(
-    *fields: str, name: str, message: str
+    *fields: str, name: str, message: str, condition: Q | None = None
 ) -> ExclusionConstraint:
-    """No two rows with the same fields may share a day."""
+    """No two rows with the same fields may share a day; of those that a condition
+    names, when there is one."""
     return ExclusionConstraint(
         name=name,
         expressions=[
             *((field, RangeOperators.EQUAL) for field in fields),
             (DAYS, RangeOperators.OVERLAPS),
         ],
+        condition=condition,
         violation_error_message=message,
     )
 

@@ -27,8 +27,6 @@ from membership.models import (
     Membership,
     Organisation,
     Person,
-    Region,
-    RegionMember,
 )
 from nvsi.halfyear import HalfYear
 from tests.billing.bank_content import bank_statement, paid
@@ -36,6 +34,7 @@ from tests.billing.deliveries import agree, line, take_in
 from tests.billing.settled import ING, RABO, make_member, pay_to
 from tests.billing.uploading import EARLIER, checked
 from tests.conftest import make_gemeente, make_person
+from tests.membership.regional import keep_regions
 
 JANUARY = datetime.date(2026, 1, 15)
 SINCE = datetime.date(2018, 1, 1)
@@ -78,6 +77,7 @@ def keep_books(folder: Path) -> dict[str, int]:
         **{name: o.pk for name, o in
            {"heideveld": heideveld, "rijkhoven": rijkhoven, "oost": oost}.items()},
         **asked,
+        **keep_regions(heideveld),
         **{f"settlement_{s.number_sequence}": s.pk
            for s in Settlement.objects.approved()},
         "flexensie": flexensie.pk,
@@ -153,8 +153,6 @@ def _belong(heideveld: Organisation) -> None:
     Membership.objects.create(
         organisation=heideveld, kind="lid", starts_on=SINCE, ends_on=JANUARY
     )
-    region = Region.objects.create(type="other", code="AM99", name="Oost")
-    RegionMember.objects.create(region=region, organisation=heideveld)
 
 
 def _other_instrument(heideveld: Organisation) -> Instrument:

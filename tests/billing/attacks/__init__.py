@@ -20,6 +20,7 @@ from tests.billing.attacks.money import (
     add_postings,
 )
 from tests.billing.attacks.questions import QUESTIONS, Q, add_question
+from tests.billing.attacks.regions import REGIONS
 from tests.billing.attacks.runs import RUNS
 from tests.billing.attacks.settlements import (
     MIRRORED,
@@ -43,7 +44,7 @@ __all__ = ["ATTACKS", "RIGHT", "Attack"]
 ATTACKS = [
     *(WHOLE_TABLES + LINES + PERIODS + RUNS + SETTLEMENTS + SETTLEMENT_LINES + BOOKS),
     *(STATEMENTS + PAYMENTS + BANK + DATED + ORGANISATIONS + RATES + QUESTIONS),
-    *(WORKED_UNDER + UPLOADS),
+    *(REGIONS + WORKED_UNDER + UPLOADS),
 ]
 
 # What must pass: the same statements with nothing wrong in them.

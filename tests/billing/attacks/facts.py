@@ -35,12 +35,6 @@ DATED = [
     for guard, tries, dates in [(ends, "end before it starts", ENDED),
                                 (overlaps, "share a day", OVERLAP)]
 ] + [
-    Attack("a_region_member_ends_after_it_starts", "end before it starts",
-           copy("membership_regionmember", "true", **ENDED)),
-    Attack("an_organisation_is_in_a_region_once", "be in a region twice",
-           copy("membership_regionmember", "true")),
-    Attack("a_region_code_is_unique_in_its_type", "have a region twice",
-           copy("membership_region", "true")),
     Attack("a_role_ends_after_it_starts", "end before it starts",
            copy("membership_role", "name = 'bureau'", **ENDED)),
     Attack("a_person_has_a_running_role_once", "have a role twice",

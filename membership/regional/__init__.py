@@ -1,0 +1,1 @@
+"""Regions together: their centre, whom they send, and when those meet."""
