@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -62,11 +62,11 @@ def environment_of(database: Database, var: Path) -> dict[str, str]:
 
 
 def manage(
-    environment: Mapping[str, str], *words: str, under: Sequence[str] = ()
+    environment: Mapping[str, str], *words: str
 ) -> "subprocess.CompletedProcess[str]":
-    """Run one command of manage.py to its end, perhaps under another program."""
+    """Run one command of manage.py to its end."""
     return subprocess.run(
-        [*under, *_WITH_THE_CLOCK_SET, "django", *words],
+        [*_WITH_THE_CLOCK_SET, "django", *words],
         capture_output=True,
         cwd=ROOT,
         env=dict(environment),

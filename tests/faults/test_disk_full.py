@@ -14,14 +14,12 @@ from tests.faults.books import Books, deliver
 from tests.faults.cluster import Cluster, Database
 from tests.faults.conftest import CopyOf, ManageOf, SiteOf
 from tests.faults.contents import everything, imports
-from tests.faults.processes import environment_of, manage
 from tests.faults.web import Reader, serve
 
 MIB = 1 << 20
 # A file of the log of changes has 16 MiB and must fit; a table of these lines does not.
 ROOM_OF_THE_DATABASE = 17 * MIB
 LARGE = Books(gemeenten=20, lines_each=3000)
-BESTUUR = "bestuur@nvsi.example"
 LONG_NAME = "Werkgever ".ljust(200, "x")
 pytestmark = pytest.mark.slow
 
@@ -63,25 +61,6 @@ def test_a_command_says_that_the_database_has_no_room(
     assert everything(database) == before
     database.ask(f"ALTER DATABASE {database.name} RESET ALL")
     assert manage_of(database, "import_hours", str(large_file)).returncode == 0
-
-
-def test_a_payment_file_that_does_not_fit_orders_nothing(
-    approved: Database, copy_of: CopyOf, tmp_path: Path
-) -> None:
-    database, out = copy_of(approved), tmp_path / "betalingen.xml"
-    before, environment = everything(database), environment_of(database, tmp_path)
-    words = ("export_payments", "2026-H1", str(out), "--by", BESTUUR)
-    done = manage(
-        environment | {"PYTHONDONTWRITEBYTECODE": "1"},  # or it breaks our own
-        *words,
-        under=("prlimit", "--fsize=4096"),
-    )
-    assert done.returncode == 1
-    assert f"'{out}' is niet te schrijven: File too large" in done.stderr
-    assert list(tmp_path.glob("*betalingen*")) == []
-    assert everything(database) == before
-    assert manage(environment, *words).returncode == 0
-    assert out.stat().st_size > 4096
 
 
 def test_an_upload_that_does_not_fit_is_told_and_the_pages_go_on(
