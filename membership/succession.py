@@ -78,6 +78,25 @@ class Succession:
             )
 
 
+def take_up(period: Membership) -> Membership:
+    """Save one more membership period of an organisation, and end what it follows.
+
+    Inside a transaction. Gives the period, or the one that was known already. Raises
+    NotAllowed when it does not fit in with what is known.
+    """
+    organisation = period.organisation
+    known = Membership.objects.select_for_update().filter(organisation=organisation)
+    succession = Succession(list(known))
+    succession.add(period)
+    for row in succession.shortened:
+        row.save(update_fields=["ends_on"])
+    if not succession.new:
+        return next(row for row in succession.known if _is_known(row, period))
+    period.full_clean()
+    period.save()
+    return period
+
+
 def _is_known(row: Membership, period: Membership) -> bool:
     if row.kind != period.kind:
         return False

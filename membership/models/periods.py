@@ -77,6 +77,15 @@ class Membership(models.Model):
     collegebesluit_on = models.DateField("collegebesluit van", null=True, blank=True)
     starts_on = models.DateField("vanaf")
     ends_on = models.DateField("tot en met", null=True, blank=True)
+    dossier = models.ForeignKey(
+        "membership.Dossier",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="memberships",
+        verbose_name="dossier",
+        help_text="Leeg voor wat er al was voordat het portaal er was.",
+    )
 
     objects = MembershipQuerySet.as_manager()
 

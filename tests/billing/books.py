@@ -22,11 +22,16 @@ from billing.settling import reversal, settlements
 from billing.statements import documents
 from contracts.agreements import conclude
 from instruments.models import ContributionRate, Instrument, Uitvoerder
+from membership.admission.dossiers import open_dossier
+from membership.admission.recording import add_note
 from membership.models import (
     AlvBesluit,
+    Dossier,
+    Mandate,
     Membership,
     Organisation,
     Person,
+    Wish,
 )
 from nvsi.halfyear import HalfYear
 from tests.billing.bank_content import bank_statement, paid
@@ -34,6 +39,7 @@ from tests.billing.deliveries import agree, line, take_in
 from tests.billing.settled import ING, RABO, make_member, pay_to
 from tests.billing.uploading import EARLIER, checked
 from tests.conftest import make_gemeente, make_person
+from tests.membership.dossiers import VOORHANG, make_lid, take_all
 from tests.membership.regional import keep_regions
 
 JANUARY = datetime.date(2026, 1, 15)
@@ -77,6 +83,7 @@ def keep_books(folder: Path) -> dict[str, int]:
         **{name: o.pk for name, o in
            {"heideveld": heideveld, "rijkhoven": rijkhoven, "oost": oost}.items()},
         **asked,
+        **_dossiers(people, rijkhoven),
         **keep_regions(heideveld),
         **{f"settlement_{s.number_sequence}": s.pk
            for s in Settlement.objects.approved()},
@@ -147,6 +154,35 @@ def _ask(heideveld: Organisation, bureau: Person) -> dict[str, int]:
     questions.answer(asked["answered"], text="Ja.", key=uuid4(), by=bureau)
     questions.close(asked["ended"], by=lezer)
     return {name: question.pk for name, question in asked.items()}
+
+
+def _dossiers(people: dict[str, Person], rijkhoven: Organisation) -> dict[str, int]:
+    """One that was admitted by the bestuur, and one of which the raad has a draft."""
+    bureau, _penningmeester, bestuur = people.values()
+    admitted = make_gemeente("GM9021", "Toegelaten")
+    contact = make_person("Wethouder", "contactpersoon", admitted)
+    lid = make_lid(admitted, by=contact, bureau=bureau, bestuur=bestuur)
+    gemeente = make_gemeente("GM9022", "Onderweg")
+    on_its_way = open_dossier(gemeente, "lid", by=bureau)
+    take_all(on_its_way, VOORHANG[:4], by=bureau, bureau=bureau)
+    Wish.objects.create(
+        dossier=on_its_way, kind="wens", by_whom="fractie", words="Meer", by=bureau
+    )
+    add_note(on_its_way, "Gebeld.", by=bureau)
+    mandate = Mandate.objects.create(
+        organisation=rijkhoven,
+        name="K. Vos",
+        function="directeur",
+        purpose="all",
+        decided_on=SINCE,
+        starts_on=SINCE,
+    )
+    return {
+        "lid": lid.pk,
+        "admitted": Dossier.objects.get(organisation=admitted).pk,
+        "on_its_way": on_its_way.pk,
+        "mandate": mandate.pk,
+    }
 
 
 def _belong(heideveld: Organisation) -> None:

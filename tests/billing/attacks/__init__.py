@@ -1,5 +1,6 @@
 """Attacks on the books in raw SQL, each with the guard that must refuse it."""
 
+from tests.billing.attacks.dossiers import DOSSIERS, NEXT_STEP, SET_ASIDE
 from tests.billing.attacks.facts import (
     DATED,
     OF_HEIDEVELD,
@@ -44,7 +45,7 @@ __all__ = ["ATTACKS", "RIGHT", "Attack"]
 ATTACKS = [
     *(WHOLE_TABLES + LINES + PERIODS + RUNS + SETTLEMENTS + SETTLEMENT_LINES + BOOKS),
     *(STATEMENTS + PAYMENTS + BANK + DATED + ORGANISATIONS + RATES + QUESTIONS),
-    *(REGIONS + WORKED_UNDER + UPLOADS),
+    *(REGIONS + WORKED_UNDER + UPLOADS + DOSSIERS),
 ]
 
 # What must pass: the same statements with nothing wrong in them.
@@ -63,6 +64,8 @@ RIGHT = {
     "a statement that is made": MADE,
     "a question about a line": add_question(),
     "a question that is asked again": update(Q, "answered", "status = 'open'"),
+    "the next step of a dossier": NEXT_STEP,
+    "a step that is set aside": SET_ASIDE,
     "another upload": ANOTHER_FILE,
     "an upload after it was withdrawn": AGAIN_AFTER_IT_WAS_WITHDRAWN,
     "terms for a half-year to come": copy(

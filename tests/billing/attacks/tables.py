@@ -9,10 +9,13 @@ APPEND_ONLY = (
     *("billing_account", "billing_bankline", "billing_bankstatement", "billing_entry"),
     *("billing_import", "billing_line", "billing_match", "billing_payment"),
     *("billing_message", "billing_paymentbatch", "billing_posting"),
+    "membership_note",
 )
 KEPT = (
     *("billing_period", "billing_question", "billing_statement", "billing_upload"),
     "contracts_coverage",
+    *("membership_dossier", "membership_dossierstep", "membership_evidence"),
+    *("membership_mandate", "membership_wish"),
 )
 NOT_EMPTIED = (
     *APPEND_ONLY,

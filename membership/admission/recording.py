@@ -1,0 +1,230 @@
+"""Record the steps of a dossier: each is added, checked against the others, and kept.
+
+Source: domain rules 27-30 and 40. The same order is held by the database (migration
+dossiers).
+"""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.files.base import File
+from django.db import transaction
+from django.utils import timezone
+
+from membership import history
+from membership.admission import evidence
+from membership.admission.steps import (
+    OF_THE_BESTUUR,
+    OF_THE_BUREAU,
+    WITH_PAPER,
+    Outcome,
+    Step,
+    conflict,
+)
+from membership.models import Dossier, DossierStep, Mandate, Note, Person, Role, Wish
+from membership.models.dossiers import WORKERS
+from nvsi.errors import NotAllowed, Stale
+
+BURGEMEESTER = "burgemeester"
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What somebody says of a step. See DossierStep for what each field means."""
+
+    on: datetime.date
+    until: datetime.date | None = None
+    outcome: str = ""
+    number: str = ""
+    words: str = ""
+    considerations: dict[str, str] = field(default_factory=dict)
+    is_far_reaching: bool | None = None
+    signer_name: str = ""
+    signer_function: str = ""
+    mandate: Mandate | None = None
+
+
+def lock(dossier: Dossier) -> Dossier:
+    """The dossier as it is now, with its steps, held until the transaction ends.
+
+    Raises NotAllowed for one that has ended.
+    """
+    row = Dossier.objects.select_for_update(of=("self",)).get(pk=dossier.pk)
+    if row.status != Dossier.Status.RUNNING:
+        raise NotAllowed(
+            f"Dossier {row.number} is {row.get_status_display()}. Er kan niets meer "
+            "bij."
+        )
+    return Dossier.objects.with_steps().get(pk=row.pk)
+
+
+def works_on(dossier: Dossier, person: Person) -> bool:
+    """Somebody of the organisation, who records its own steps."""
+    return dossier.organisation_id in person.organisations_as(*WORKERS)
+
+
+@transaction.atomic
+def record(
+    dossier: Dossier,
+    step: Step,
+    facts: Recorded,
+    *,
+    by: Person,
+    papers: "Iterable[File[bytes]]" = (),
+    seen: int | None = None,
+) -> DossierStep:
+    """Record a step, or replace it while nobody checked it yet.
+
+    `seen` is the step that `by` looked at when it was replaced. Raises NotAllowed for a
+    step that is not next, dates out of order, a missing paper or signer, and for who
+    may not record it; Stale when a colleague was first.
+    """
+    dossier = lock(dossier)
+    _require_worker(dossier, step, by)
+    if not dossier.position.may_record(step):
+        raise NotAllowed(_not_now(dossier, step))
+    earlier = dossier.standing_step(step)
+    if earlier is not None and seen != earlier.pk:
+        raise Stale(
+            f"{earlier.by} heeft deze stap intussen vastgelegd. Bekijk eerst wat er "
+            "staat."
+        )
+    row = DossierStep(dossier=dossier, kind=step, by=by, **vars(facts))
+    row.full_clean(exclude=["dossier"], validate_constraints=False)
+    others = [other for other in dossier.standing if other.kind != step]
+    if problem := conflict(row, others, today=timezone.localdate()):
+        raise NotAllowed(problem)
+    if step == Step.APPLIED:
+        _require_signer(dossier, row)
+    if step in (Step.HEARD, Step.ANSWERED):
+        _require_wishes(dossier, row)
+    _replace(dossier, earlier, step)
+    for paper in papers:
+        evidence.add(dossier, step, paper, by=by)
+    _require_paper(dossier, step)
+    row.full_clean(exclude=["dossier"])
+    row.save()
+    facts_of_step = {"step": step.value, "on": row.on.isoformat()}
+    action = "step replaced" if earlier else "step recorded"
+    history.record(dossier, action, by, **facts_of_step)
+    return row
+
+
+@transaction.atomic
+def add_wish(
+    dossier: Dossier, *, kind: str, by_whom: str, words: str, by: Person
+) -> Wish:
+    """Write down a wens or bedenking of the raad, while that step is open."""
+    dossier = lock(dossier)
+    _require_worker(dossier, Step.HEARD, by)
+    if not dossier.position.may_record(Step.HEARD):
+        raise NotAllowed(_not_now(dossier, Step.HEARD))
+    wish = Wish(dossier=dossier, kind=kind, by_whom=by_whom, words=words, by=by)
+    wish.full_clean(exclude=["dossier"])
+    wish.save()
+    history.record(dossier, "wish added", by, wish=wish.pk)
+    return wish
+
+
+@transaction.atomic
+def answer_wish(wish: Wish, *, answer: str, by: Person) -> Wish:
+    """What the college answers; until the bureau checked it, the answer can change."""
+    dossier = lock(wish.dossier)
+    _require_worker(dossier, Step.ANSWERED, by)
+    if dossier.position.is_checked:
+        raise NotAllowed(_not_now(dossier, Step.ANSWERED))
+    wish.answer = answer
+    wish.full_clean(exclude=["dossier"])
+    wish.save(update_fields=["answer"])
+    history.record(dossier, "wish answered", by, wish=wish.pk)
+    return wish
+
+
+@transaction.atomic
+def add_note(
+    dossier: Dossier, text: str, *, by: Person, is_internal: bool = False
+) -> Note:
+    """Say something in a dossier. Only the association can keep it to itself."""
+    if not (by.is_association or works_on(dossier, by)):
+        raise NotAllowed("U werkt niet voor deze organisatie.")
+    note = Note(
+        dossier=dossier, text=text, by=by, is_internal=is_internal and by.is_association
+    )
+    note.full_clean(exclude=["dossier"])
+    note.save()
+    return note
+
+
+def _require_worker(dossier: Dossier, step: Step, by: Person) -> None:
+    """The organisation records its own steps; the bureau may do it from its papers."""
+    if step in OF_THE_BESTUUR:
+        raise NotAllowed("Toelaten doet het bestuur, met de knop Toelaten.")
+    may = by.has_role(Role.Name.BUREAU, Role.Name.BESTUUR)
+    if step not in OF_THE_BUREAU:
+        may = may or works_on(dossier, by)
+    if not may:
+        who = "het bureau" if step in OF_THE_BUREAU else "iemand van de organisatie"
+        raise NotAllowed(f"{by} mag deze stap niet vastleggen. Dat doet {who}.")
+
+
+def _not_now(dossier: Dossier, step: Step) -> str:
+    where = dossier.position
+    if where.is_checked:
+        return "Het bureau heeft dit dossier gecontroleerd. De stappen liggen nu vast."
+    if where.next is None:
+        return "Alle stappen van dit dossier zijn gedaan."
+    return f"Eerst komt de stap '{where.next.label}', daarna '{step.label}'."
+
+
+def _replace(dossier: Dossier, earlier: DossierStep | None, step: Step) -> None:
+    """Set aside what this step replaces, and a judgement whose ground is gone."""
+    gone = [earlier.pk] if earlier else []
+    if step == Step.WEIGHED:
+        gone += [row.pk for row in dossier.standing if row.kind == Step.JUDGED]
+    DossierStep.objects.filter(pk__in=gone).update(replaced_at=timezone.now())
+
+
+def _require_paper(dossier: Dossier, step: Step) -> None:
+    papers = dossier.evidence.filter(kind=step, replaced_at=None)
+    if step in WITH_PAPER and not papers.exists():
+        raise NotAllowed(
+            f"Voeg het stuk toe bij de stap '{step.label}'. Zonder dat stuk kan later "
+            "niemand aantonen dat het zo is besloten."
+        )
+
+
+def _require_signer(dossier: Dossier, row: DossierStep) -> None:
+    """The burgemeester signs for a college, or who holds a mandate (domain rule 30)."""
+    mandate: Any = row.mandate
+    if mandate is not None:
+        in_force = Mandate.objects.active_on(row.on).filter(
+            pk=mandate.pk,
+            organisation=dossier.organisation_id,
+            purpose__in=[Mandate.Purpose.ALL, Mandate.Purpose.MEMBERSHIP],
+        )
+        if not in_force.exists():
+            raise NotAllowed(
+                f"Het mandaat van {mandate.name} geldt niet voor deze aanmelding op "
+                f"{row.on:%d-%m-%Y}. Kijk in het mandaatregister."
+            )
+        return
+    is_college = dossier.procedure.value == "college"
+    if is_college and row.signer_function.strip().casefold() != BURGEMEESTER:
+        raise NotAllowed(
+            "De burgemeester tekent de aanmelding, of iemand met een mandaat. Kies het "
+            "mandaat, of leg het eerst vast in het mandaatregister."
+        )
+
+
+def _require_wishes(dossier: Dossier, row: DossierStep) -> None:
+    wishes = dossier.wishes.all()
+    if row.kind == Step.HEARD and (row.outcome == Outcome.GIVEN) != wishes.exists():
+        raise NotAllowed(
+            "Leg eerst elke wens en bedenking vast: van wie, en wat."
+            if row.outcome == Outcome.GIVEN
+            else "Er zijn wensen of bedenkingen vastgelegd. Kies 'gegeven'."
+        )
+    if row.kind == Step.ANSWERED and wishes.filter(answer="").exists():
+        raise NotAllowed("Beantwoord eerst elke wens en bedenking.")
