@@ -10,7 +10,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import structlog
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from billing.deliveries import mending
@@ -20,6 +21,7 @@ from billing.uploading import files as upload_files
 from billing.uploading import outcomes, uploads
 from billing.uploading.preview import Json, fingerprint_of, preview_of
 from nvsi.errors import NotAllowed
+from nvsi.outage import is_outage
 from nvsi.refusals import TableRefused, refused
 
 log = structlog.get_logger()
@@ -50,9 +52,10 @@ def work_on_next() -> bool:
         return False
     try:
         _work_on(pk)
-    except (OperationalError, InterfaceError):
-        raise  # the database is away; it is still waiting when that is over
-    except Exception:
+    except Exception as error:
+        if is_outage(error):
+            _put_back(pk)
+            raise  # it is still waiting when that is over
         log.exception("upload_failed", upload=pk)
         with transaction.atomic():
             upload = Upload.objects.select_for_update(of=("self",)).get(pk=pk)
@@ -74,6 +77,11 @@ def _begin(now: datetime.datetime) -> int | None:
         upload.save(update_fields=["attempts", "started_at"])
         return upload.pk
     return None
+
+
+def _put_back(pk: int) -> None:
+    """What the file is no cause of does not count as an attempt at it."""
+    Upload.objects.waiting().filter(pk=pk).update(attempts=F("attempts") - 1)
 
 
 @transaction.atomic
