@@ -1,13 +1,17 @@
 """No room on a disk: it is said, nothing half is left, and later it works."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
 from pathlib import Path
 
 import pytest
-from django.db import InternalError, connection
+from django.db import InternalError, OperationalError, connection
 from django.urls import reverse
 
+from billing.uploading.work import ATTEMPTS, work_on_next
 from membership.models import Organisation
+from tests.billing import uploading
 from tests.conftest import make_person
 from tests.faults import books
 from tests.faults.books import Books, deliver
@@ -46,21 +50,48 @@ def test_a_delivery_that_does_not_fit_is_undone_and_fits_later(
         assert deliver(large_file).new == LARGE.gemeenten * LARGE.lines_each
 
 
+@contextmanager
+def no_room_to_sort(database: Database) -> Iterator[None]:
+    """Of who connects now; gives an error of the same class as a full disk does."""
+    for limit in ("work_mem", "temp_file_limit"):
+        database.ask(f"ALTER DATABASE {database.name} SET {limit} = '64kB'")
+    connection.close()
+    try:
+        yield
+    finally:
+        database.ask(f"ALTER DATABASE {database.name} RESET ALL")
+        connection.close()
+
+
 def test_a_command_says_that_the_database_has_no_room(
     few: Database, copy_of: CopyOf, manage_of: ManageOf, large_file: Path
 ) -> None:
-    """Here for what it sorts: with an error of the same class as of a full disk."""
     database = copy_of(few)
     before = everything(database)
-    for limit in ("work_mem", "temp_file_limit"):
-        database.ask(f"ALTER DATABASE {database.name} SET {limit} = '64kB'")
-    done = manage_of(database, "import_hours", str(large_file))
+    with no_room_to_sort(database):
+        done = manage_of(database, "import_hours", str(large_file))
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert "Geweigerd: De database kan dit nu niet: temporary file size" in done.stderr
     assert everything(database) == before
-    database.ask(f"ALTER DATABASE {database.name} RESET ALL")
     assert manage_of(database, "import_hours", str(large_file)).returncode == 0
+
+
+def test_an_upload_that_finds_no_room_waits_until_there_is(
+    few: Database, copy_of: CopyOf, large_file: Path, tmp_path: Path
+) -> None:
+    database = copy_of(few)
+    with database.in_django():
+        source = Organisation.objects.get(code="flexensie")
+        sender = make_person("Leverancier", "uitvoerder", source)
+        upload = uploading.send(tmp_path, large_file.read_bytes(), sender)
+        with no_room_to_sort(database):
+            for _ in range(ATTEMPTS + 1):
+                with pytest.raises(OperationalError, match="temporary file size"):
+                    work_on_next()
+        upload.refresh_from_db()
+        assert (upload.status, upload.attempts) == ("checking", 0)
+        assert uploading.work(upload).status == "ready"
 
 
 def test_an_upload_that_does_not_fit_is_told_and_the_pages_go_on(
