@@ -69,10 +69,16 @@ def no_percentage(facts: HalfyearFacts) -> Check:
 
 
 def no_agreement(facts: HalfyearFacts) -> Check:
-    """Both agreements were there on arrival; since then one may have been ended."""
+    """Both agreements were there on arrival; since then one may have been ended.
+
+    The verwerkersovereenkomst is of the gemeente, or of the holder (domain rule 31).
+    """
     processing: dict[int, list[Any]] = defaultdict(list)
     for one in Verwerkersovereenkomst.objects.filter(
-        organisation__in=[part.gemeente for part in facts.parts]
+        organisation__in=[
+            *(part.gemeente for part in facts.parts),
+            *facts.holders,
+        ]
     ):
         processing[one.organisation_id].append(one)
     found = []
@@ -80,7 +86,8 @@ def no_agreement(facts: HalfyearFacts) -> Check:
         missing = []
         if not _both_days([part.coverage], part):
             missing.append("gebruiksovereenkomst")
-        if not _both_days(processing[part.gemeente.pk], part):
+        dated = [*processing[part.gemeente.pk], *processing[part.holder.pk]]
+        if not _both_days(dated, part):
             missing.append("verwerkersovereenkomst")
         if missing:
             words = f"geen geldige {' en '.join(missing)} over alle dagen"

@@ -1,6 +1,7 @@
 """The page of a half-year: how far it is, what was found, and what is asked of whom."""
 
 import datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from billing.models import Payment, Period
 from billing.settling.halfyear_facts import facts_of
 from billing.settling.preflight import Check, run_checks
 from billing.settling.settlements import prepare
+from contracts.agreements import conclude
 from contracts.models import Coverage, Terms, Verwerkersovereenkomst
 from instruments.models import ContributionRate, Instrument, MinimumWage
 from membership.models import Organisation, Person
@@ -22,6 +24,7 @@ from tests.billing.deliveries import line, take_in
 from tests.billing.settled import (
     H1,
     NOW,
+    SINCE,
     SMALL,
     TODAY,
     USUAL,
@@ -112,6 +115,27 @@ def test_an_agreement_that_was_ended_afterwards_is_named(delivered: Period) -> N
         ),
         ("Rijkhoven", "geen geldige verwerkersovereenkomst over alle dagen"),
     ]
+
+
+def test_the_verwerkersovereenkomst_may_be_of_the_holder(
+    waterkant: Organisation, flexensie: Instrument, tmp_path: Path
+) -> None:
+    together = Organisation.objects.create(
+        code="SAMEN", kind="samenwerkingsverband", name="Samen", short_name="Samen"
+    )
+    Verwerkersovereenkomst.objects.create(organisation=together, starts_on=SINCE)
+    conclude(
+        together,
+        flexensie,
+        gemeenten=[waterkant],
+        signed_on=SINCE,
+        starts_on=SINCE,
+        ends_on=None,
+        vergoeding_pct=Decimal(30),
+        by=None,
+    )
+    deliver(tmp_path, [(waterkant, USUAL)])
+    assert found(Period.objects.get(halfyear=H1), "no_agreement") == []
 
 
 def test_a_missing_percentage_stops_it(delivered: Period, bureau: Person) -> None:
