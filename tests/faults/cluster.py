@@ -185,6 +185,15 @@ class Database:
             )
         )
 
+    def waiting(self) -> int:
+        """How many clients stand still before what another has locked."""
+        return int(
+            self.value(
+                "SELECT count(*) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            )
+        )
+
     def is_busy(self) -> bool:
         """Whether a client is in the middle of a transaction."""
         return bool(

@@ -102,6 +102,11 @@ class Process:
         """How often the words are in its log."""
         return self.words().count(words)
 
+    def says_again(self, words: str) -> Callable[[], bool]:
+        """To wait for: the words are in its log more often than now."""
+        before = self.said(words)
+        return lambda: self.said(words) > before
+
     def children(self) -> list[psutil.Process]:
         """The processes of its pool."""
         with suppress(psutil.NoSuchProcess):

@@ -2,7 +2,6 @@
 
 import datetime
 import threading
-import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
@@ -167,7 +166,7 @@ def test_another_percentage_waits_for_an_approval_and_is_refused(
             approval = pool.submit(all_at_once, lambda: approve("bestuur"))
             wait_until(lambda: database.waits_for(table))
             changing = pool.submit(all_at_once, CHANGES[change])
-            time.sleep(0.5)
+            wait_until(lambda: database.waiting() == 2, why="the change waits too")
         assert not refusals(approval.result())
         (why,) = refusals(changing.result())
     assert "al gebruikt in een vastgestelde afrekening" in why

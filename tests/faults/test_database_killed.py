@@ -160,8 +160,9 @@ def test_workers_and_beat_outlive_a_database_that_was_killed(
     worker, beat = site.worker(concurrency=2), site.beat()
     for _ in range(2):
         wait_until(site.database.is_busy, why="the worker is at it")
+        noticed = worker.says_again("OperationalError")
         cluster.kill()
-        time.sleep(1.5)
+        wait_until(noticed, why="the worker notices")
         cluster.start()
         assert made(site.database).items() <= undisturbed.items()
     wait_until(lambda: made(site.database) == undisturbed)
