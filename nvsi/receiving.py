@@ -2,12 +2,14 @@
 
 Django gives every file to these handlers (FILE_UPLOAD_HANDLERS). What is beyond the
 limit is read and dropped, so that the browser gets a page and not a broken connection.
+It is dropped with SkipFile: after StopUpload Django would read the rest line by line, and
+a file without lines as a whole into memory.
 """
 
 from typing import Any
 
 from django.conf import settings
-from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
 
 
@@ -19,7 +21,7 @@ class LimitHandler(FileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         if start + len(raw_data) > settings.UPLOAD_MOST_BYTES:
             self.was_too_large = True
-            raise StopUpload(connection_reset=False)
+            raise SkipFile
         return raw_data
 
     def file_complete(self, file_size: int) -> Any:

@@ -9,12 +9,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 
 from membership.models import Person
-from nvsi import embedded
 
 WORKERS = 2
 _SECONDS_TO_START = 60
@@ -54,14 +55,14 @@ class Reader:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[Path]:
-    """Gives the socket on which the portal answers."""
+def serving(folder: Path, **environment: str) -> Iterator[Path]:
+    """Gives the socket on which the portal answers, on the database of now."""
     path = folder / "pages.socket"
     words = ["gunicorn", "nvsi.wsgi", f"--workers={WORKERS}", "--log-level=warning"]
     process = subprocess.Popen(
         [sys.executable, "-m", *words, "--no-control-socket", f"--bind=unix:{path}"],
         cwd=settings.BASE_DIR,
-        env=os.environ | {"DATABASE_URL": _address()},
+        env=os.environ | {"DATABASE_URL": _address()} | environment,
         stdout=subprocess.DEVNULL,
     )
     try:
@@ -76,6 +77,9 @@ def serving(folder: Path) -> Iterator[Path]:
 
 
 def _address() -> str:
-    """The embedded database, in the words of production."""
-    at = embedded.postgres_settings()
-    return f"postgresql://{at['USER']}@:{at['PORT']}/{at['NAME']}?host={at['HOST']}"
+    """The database of now, in the words of production."""
+    at = connection.settings_dict
+    return (
+        f"postgresql://{at['USER']}:{at['PASSWORD']}@:{at['PORT']}/{at['NAME']}"
+        f"?host={quote(at['HOST'])}"
+    )
