@@ -14,11 +14,23 @@ from allauth.socialaccount.providers.openid_connect import views as openid
 from django.urls import path, re_path
 
 from membership import views
+from membership.register import pages as register
 
 urlpatterns = [
     path("uitnodiging/<uidb64>/<token>/", views.invitation, name="invitation"),
     path("namens/", views.act_for, name="act_for"),
     path("aanmelden/", views.no_signup, name="account_signup"),
+]
+
+the_register = [
+    path("ledenregister/", register.register, name="register"),
+    path("ledenregister/cijfers/", register.register_figures, name="register-figures"),
+    path("ledenregister.xlsx", register.register_workbook, name="register-workbook"),
+    re_path(
+        r"^ledenregister\.(?P<fmt>csv|json)$",
+        register.register_file,
+        name="register-file",
+    ),
 ]
 
 login = [
@@ -115,4 +127,5 @@ own_sessions = [
     path("account/sessies/<int:pk>/", views.end_session, name="end_session"),
 ]
 
+urlpatterns += the_register
 urlpatterns += login + other_organisation + password + second_factor + own_sessions

@@ -158,6 +158,10 @@ ACCOUNT_ROWS: dict[str, Row] = {
 PORTAL_ROWS: dict[str, Row] = {
     "home": logged_in(200),
     "health": everyone(200),
+    "register": everyone(200),
+    "register-file": everyone(200),
+    "register-workbook": (302, 404, 404, 404, 200, 200, 200),
+    "register-figures": (302, 404, 404, 404, 200, 200, 200),
     "manual": everyone(200),
     "manual-chapter": everyone(200),
     "statement-list": (302, 200, 200, 200, 403, 403, 403),
@@ -200,6 +204,7 @@ KWARGS: dict[str, dict[str, str]] = {
     "openid_connect_callback": {"provider_id": "extern"},
     "end_session": {"pk": "1"},
     "manual-chapter": {"chapter": "bureau"},
+    "register-file": {"fmt": "json"},
     "statement-detail": {"number": NUMBER},
     "statement-lines": {"number": NUMBER, "opdracht": "O1"},
     "statement-file": {"number": NUMBER, "fmt": "pdf"},

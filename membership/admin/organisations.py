@@ -4,13 +4,16 @@ who belongs follows from decisions, and those have verbs.
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 
 from membership.accounts import record_iban_change
+from membership.admin.periods import Timeline
 from membership.admin.recorded import FrozenAdmin, RecordedAdmin, acting
 from membership.identifiers import compact_iban
 from membership.models import Membership, Organisation, RegionMember, Role
@@ -19,6 +22,7 @@ from nvsi.admin.filters import chosen
 from nvsi.admin.forms import CheckedForm
 from nvsi.admin.pages import section
 from nvsi.admin.tables import Table
+from nvsi.dutch import day as written
 
 
 class OrganisationForm(CheckedForm):
@@ -84,9 +88,9 @@ class OrganisationAdmin(RecordedAdmin):
 
     def tables(self, obj: Organisation) -> list[Table]:
         return [
-            Table(
-                obj.memberships.all(),
-                ("kind", "collegebesluit_on", "starts_on", "ends_on"),
+            Timeline(
+                obj.memberships.select_related("organisation", "dossier"),
+                title="Lidmaatschap door de tijd",
             ),
             Table(
                 obj.roles.select_related("person"),
@@ -114,3 +118,13 @@ class MembershipAdmin(FrozenAdmin):
     list_filter = ["kind", chosen("organisation", "organisatie")]
     search_fields = ["organisation__code", "organisation__name"]
     search_help_text = "Zoek op code of naam van de organisatie."
+
+    def beside_the_form(self, request: HttpRequest, obj: Membership) -> dict[str, Any]:
+        """The register of its first day: there it stands among the others."""
+        first = min(obj.starts_on, timezone.localdate())
+        query = urlencode({"dag": first, "naam": obj.organisation.name})
+        button = (
+            f"Ledenregister op {written(first)}",
+            f"{reverse('register')}?{query}",
+        )
+        return {**super().beside_the_form(request, obj), "buttons": [button]}
