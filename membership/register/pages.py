@@ -96,11 +96,13 @@ def register_file(request: HttpRequest, fmt: str) -> HttpResponseBase:
 
 
 def _refused(form: RegisterForm, fmt: str) -> HttpResponse:
+    """What is wrong, per field: as JSON, or a sentence per line."""
+    errors = {name: [str(one) for one in many] for name, many in form.errors.items()}
     if fmt == "json":
-        content = json.dumps({"errors": form.errors}, ensure_ascii=False, indent=1)
+        content = json.dumps({"errors": errors}, ensure_ascii=False, indent=1)
         content_type = CONTENT_TYPES["json"]
     else:
-        content = "\n".join(str(one) for many in form.errors.values() for one in many)
+        content = "\n".join(one for many in errors.values() for one in many)
         content_type = "text/plain; charset=utf-8"
     return HttpResponse(content, content_type=content_type, status=UNPROCESSABLE)
 

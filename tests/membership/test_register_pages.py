@@ -250,6 +250,17 @@ def test_what_cannot_be_shown_is_told_and_never_breaks(
     assert "Heideveld" not in body
 
 
+def test_json_says_per_field_what_is_wrong(client: Client, db: None) -> None:
+    content = json.loads(client.get(JSON + "?dag=gisteren").content)
+    assert content == {
+        "errors": {
+            "dag": [
+                "Deze dag bestaat niet. Schrijf de dag als 2026-03-09 of 09-03-2026."
+            ]
+        }
+    }
+
+
 @pytest.mark.parametrize("query", ["?dag=0001-01-01", "?dag=1-1-0001", "?dag=&dag="])
 def test_the_first_day_that_there_is_breaks_nothing(
     client: Client, belonging: list[Organisation], query: str
