@@ -15,7 +15,10 @@ from billing.models import Line, Period, Statement, Upload
 from billing.tasks import make_statements, send_emails, work_on_uploads
 from billing.uploading import keeping as upload_keeping
 from instruments.models import Instrument
-from membership.models import Email
+from membership import exports
+from membership.admission import applying
+from membership.models import Email, Export
+from membership.tasks import write_exports
 from nvsi.errors import NotAllowed
 from nvsi.halfyear import HalfYear
 
@@ -72,5 +75,9 @@ def sweep() -> None:
         work_on_uploads.delay()
     if Email.objects.unsent().exists():
         send_emails.delay()
+    if Export.objects.waiting(timezone.now()).exists():
+        write_exports.delay()
     upload_keeping.tidy(timezone.now())
+    exports.tidy(timezone.now())
+    applying.tidy(timezone.now())
     prepare_past_halfyear()

@@ -10,7 +10,7 @@ from billing.booking import uitvoerder_of
 from billing.models import Line, Period, Question, Settlement, Statement
 from billing.paying.payments import export
 from billing.statements.documents import content_of, heading_of
-from membership import emails
+from membership import emails, export_work, exports, saved_filters
 from membership.models import Organisation, Person, Region, RegionMember
 from tests.billing.bank_content import paid, read
 from tests.billing.deliveries import line as row
@@ -43,7 +43,17 @@ def make_everything(
     wrong = row("R9", datum="morgen")
     checked(folder, [wrong], make_person("Leverancier", "uitvoerder", uitvoerder))
     emails.queue("run_prepared", "1", bureau, run=period.runs.get(), settlements=1)
+    keep_a_list(by=bureau)
     return period
+
+
+def keep_a_list(*, by: Person) -> None:
+    """A list as a file that is kept, and a filter that is shared."""
+    exports.ask("membership.organisation", query="", fmt="csv", by=by)
+    export_work.work_on_next()
+    saved_filters.keep(
+        "billing.line", name="Nagekomen", query="nagekomen=ja", shared=True, by=by
+    )
 
 
 def ask_and_answer(settlement: Settlement, *, by: Person) -> Question:

@@ -16,6 +16,7 @@ class StatementAdmin(VerbAdmin, NumberedAdmin):
     settlement_path = "settlement__"
     joined = ("settlement__organisation", "settlement__period")
     deferred = ("heading", "json", "pdf", "xlsx")
+    in_files = {"downloads": ""}
     fieldsets = [
         section(None, "settlement", "settlement__organisation", "error"),
         section("Bestanden", "downloads", "made_at"),

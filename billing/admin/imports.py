@@ -4,7 +4,6 @@ There may be millions of lines. So their list is in order of arrival only, count
 limit, and searches what an index or one half-year can answer.
 """
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
@@ -15,10 +14,11 @@ from django.utils.html import format_html
 from billing.admin.finding import HalfyearFilter
 from billing.models import Import, Line
 from billing.settling.halfyear_facts import below_minimum
+from contracts.models import Coverage
 from membership.admin.recorded import FrozenAdmin
 from membership.models import Organisation
 from nvsi.admin.columns import list_url
-from nvsi.admin.filters import chosen
+from nvsi.admin.filters import YesNoFilter, chosen
 from nvsi.admin.pages import section
 
 
@@ -43,31 +43,18 @@ class ImportAdmin(FrozenAdmin):
         return format_html('<a href="{}">bekijk de regels</a>', url)
 
 
-class YesNoFilter(admin.SimpleListFilter):
-    """Lines that answer to a condition, or do not."""
-
-    def lookups(
-        self, request: HttpRequest, model_admin: Any
-    ) -> Iterable[tuple[str, str]]:
-        return [("ja", "ja"), ("nee", "nee")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
-        match self.value():
-            case "ja":
-                return queryset.filter(self.condition())
-            case "nee":
-                return queryset.exclude(self.condition())
-        return queryset
-
-    def condition(self) -> Q:
-        raise NotImplementedError
-
-
 class LateFilter(YesNoFilter):
     title = parameter_name = "nagekomen"
 
     def condition(self) -> Q:
         return ~Q(worked_in=F("period__halfyear"))
+
+
+class CorrectionFilter(YesNoFilter):
+    title = parameter_name = "correctie"
+
+    def condition(self) -> Q:
+        return ~Q(corrigeert_regel_id="")
 
 
 class BelowMinimumFilter(YesNoFilter):
@@ -102,12 +89,14 @@ class LineAdmin(FrozenAdmin):
         chosen("coverage__agreement__organisation", "houder", "houder"),
         chosen("delivery", "aanlevering", "aanlevering"),
         LateFilter,
+        CorrectionFilter,
         BelowMinimumFilter,
     ]
     search_fields = ["regel_id"]
     search_help_text = (
-        "Zoek op de precieze regel. Kies eerst een halfjaar om ook te zoeken op het "
-        "begin van de opdracht of van de opdrachtgever, of op KvK-nummer."
+        "Zoek op de precieze regel. Kies eerst een halfjaar om ook te zoeken op "
+        "gemeente, op het begin van de opdracht of van de opdrachtgever, of op "
+        "KvK-nummer."
     )
 
     def get_search_results(
@@ -120,6 +109,7 @@ class LineAdmin(FrozenAdmin):
         if request.GET.get(HalfyearFilter.parameter_name):
             found |= Q(opdracht_id__startswith=term) | Q(opdrachtgever_kvk=term)
             found |= Q(opdrachtgever_naam__istartswith=term)
+            found |= Q(coverage__in=_coverages(term))
         return queryset.filter(found), False
 
 
@@ -128,3 +118,9 @@ def _sources() -> list[int]:
     kind = Organisation.Kind.UITVOERDER
     rows = Organisation.objects.filter(kind=kind)
     return list(rows.order_by().values_list("pk", flat=True))
+
+
+def _coverages(term: str) -> list[int]:
+    """Of the gemeenten that are meant: by code, or by the begin of their name."""
+    meant = Q(gemeente__code__iexact=term) | Q(gemeente__name__istartswith=term)
+    return list(Coverage.objects.filter(meant).order_by().values_list("pk", flat=True))

@@ -85,6 +85,7 @@ class PaymentAdmin(NumberedAdmin):
     settlement_path = "settlement__"
     joined = ("organisation", "settlement", "batch__period__instrument")
     deferred = ("batch__xml",)
+    in_files = {"paid": "paid"}
     fieldsets = [
         section(None, "end_to_end_id", "organisation", "settlement", "batch"),
         section("Bedrag", "iban", "amount", "paid"),

@@ -24,6 +24,7 @@ BY_NUMBER = F("number_year") * 1_000_000 + F("number_sequence")
 class SettlementRunAdmin(VerbAdmin):
     verbs = (APPROVE,)
     joined = ("period__instrument", "prepared_by", "approved_by")
+    in_files = {"settlements_count": "count"}
     fieldsets = [
         section(None, "period", "sequence", "forced", "all_settlements"),
         section("Berekening van de hele ronde", "sums"),
@@ -88,6 +89,7 @@ class SettlementAdmin(VerbAdmin, NumberedAdmin):
         *("statement__heading", "statement__json"),
         *("statement__pdf", "statement__xlsx"),
     )
+    in_files = {"documents": ""}
     fieldsets = [
         section(
             None,

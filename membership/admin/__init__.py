@@ -7,14 +7,17 @@ from django.contrib.auth import admin as _auth_admin  # noqa: F401
 from django.contrib.auth.models import Group
 
 from membership.admin.decisions import AlvBesluitAdmin
+from membership.admin.exports import ExportAdmin
 from membership.admin.log import EmailAdmin, HistoryEventAdmin
 from membership.admin.organisations import MembershipAdmin, OrganisationAdmin
 from membership.admin.people import PersonAdmin, RoleAdmin
 from membership.admin.regions import RegionAdmin, RegionMemberAdmin
+from membership.admin.saved_filters import SavedFilterAdmin
 from membership.admin.waiting import PROVIDERS
 from membership.models import (
     AlvBesluit,
     Email,
+    Export,
     HistoryEvent,
     Membership,
     Organisation,
@@ -22,6 +25,7 @@ from membership.models import (
     Region,
     RegionMember,
     Role,
+    SavedFilter,
 )
 from nvsi.admin import worklist
 
@@ -37,5 +41,7 @@ admin.site.register(RegionMember, RegionMemberAdmin)
 admin.site.register(AlvBesluit, AlvBesluitAdmin)
 admin.site.register(Email, EmailAdmin)
 admin.site.register(HistoryEvent, HistoryEventAdmin)
+admin.site.register(SavedFilter, SavedFilterAdmin)
+admin.site.register(Export, ExportAdmin)
 
 worklist.providers += PROVIDERS

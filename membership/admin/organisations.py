@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from membership.accounts import record_iban_change
+from membership.admin.finding import ContactFilter
 from membership.admin.periods import Timeline
 from membership.admin.recorded import FrozenAdmin, RecordedAdmin, acting
 from membership.identifiers import compact_iban
@@ -71,6 +72,7 @@ class OrganisationAdmin(RecordedAdmin):
         "kind",
         MembershipFilter,
         ("iban", admin.EmptyFieldListFilter),
+        ContactFilter,
         "province",
     ]
     search_fields = ["code", "name", "short_name", "iban", "kvk_number", "town"]

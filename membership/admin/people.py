@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
 
+from membership.admin.finding import RoleFilter
 from membership.admin.person_verbs import FORGET, INVITE
 from membership.admin.recorded import RecordedAdmin, acting
 from membership.admin.verbs import VerbAdmin
@@ -40,7 +41,7 @@ class PersonAdmin(VerbAdmin, RecordedAdmin):
     editable = ("name", "is_active")
     fieldsets = [section(None, "email", "name", "is_active", "last_login")]
     list_display = ["name", "email", "is_active", "last_login"]
-    list_filter = ["is_active", "roles__name"]
+    list_filter = ["is_active", RoleFilter]
     search_fields = ["name", "email"]
     search_help_text = "Zoek op naam of e-mailadres."
 

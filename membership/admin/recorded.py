@@ -7,17 +7,21 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
-from django.db import transaction
+from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import NoReverseMatch, reverse
 
 from membership import history
-from membership.admin.words import Told, tell
-from membership.models import HistoryEvent, Person
+from membership.admin.telling import Told, story_of
+from membership.models import Person, SavedFilter
+from nvsi.admin.lists import filter_of
 from nvsi.admin.pages import ShownAdmin
 from nvsi.errors import NotAllowed
 
 MOST_EVENTS = 200
+# On the page of the record itself.
+LAST_EVENTS = 5
 
 
 def acting(request: HttpRequest) -> Person:
@@ -26,8 +30,31 @@ def acting(request: HttpRequest) -> Person:
     return request.user
 
 
+def list_page(model: type[models.Model]) -> str:
+    """Where the list of these records stands. Raises LookupError when it has none."""
+    meta = model._meta
+    try:
+        return reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist")
+    except NoReverseMatch:
+        raise LookupError(meta.label) from None
+
+
 class FrozenAdmin(ShownAdmin):
-    """What a verb made: to look at, with its history."""
+    """What a verb made: to look at, with its history; its list also as a file."""
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Around the list: the filters that were kept, and the list as a file."""
+        by, name = acting(request), self.opts.label_lower
+        kept = SavedFilter.objects.visible_to(by).of_list(name).select_related("person")
+        query = filter_of(request.GET)
+        context = {
+            "list_label": name,
+            "query": query,
+            "kept": [(one, one.query == query, one.person == by) for one in kept],
+        }
+        return super().changelist_view(request, {**context, **(extra_context or {})})
 
     def history_view(
         self,
@@ -35,17 +62,19 @@ class FrozenAdmin(ShownAdmin):
         object_id: str,
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        context = {**(extra_context or {}), "told": self._told(unquote(object_id))}
+        told = self._told(unquote(object_id), MOST_EVENTS)
+        context = {**(extra_context or {}), "told": told}
         return super().history_view(request, object_id, context)
 
-    def _told(self, key: str) -> list[Told]:
+    def beside_the_form(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
+        told = self._told(str(obj.pk), LAST_EVENTS)
+        return {**super().beside_the_form(request, obj), "told": told}
+
+    def _told(self, key: str, most: int) -> list[Told]:
         """What happened to a record, the last first."""
         if not (key.isascii() and key.isdecimal()):
             return []
-        events = HistoryEvent.objects.filter(
-            subject_type=self.opts.label_lower, subject_id=key
-        )
-        return [tell(event) for event in events.select_related("by")[:MOST_EVENTS]]
+        return story_of(self.model, int(key), most)
 
 
 class RecordedAdmin(FrozenAdmin):

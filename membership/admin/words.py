@@ -1,6 +1,5 @@
 """How the history reads on the screen: its actions and facts in Dutch."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
@@ -8,7 +7,6 @@ from django.contrib import admin
 from django.core.exceptions import FieldDoesNotExist
 
 from membership.models import HistoryEvent
-from nvsi.admin.columns import moment
 
 ACTIONS = {
     "added": "toegevoegd",
@@ -25,18 +23,21 @@ ACTIONS = {
     "draft": "concept",
     "ended": "beëindigd",
     "exported": "betaalbestand gemaakt",
+    "exported list": "lijst als bestand meegenomen",
     "exported again": "betaalbestand opnieuw gegeven",
     "given": "gegeven",
     "handed out": "betaalbestand gedownload",
     "iban changed": "IBAN gewijzigd",
     "iban taken over": "IBAN overgenomen",
     "invited": "uitgenodigd",
+    "kept": "bewaard",
     "matched": "gekoppeld",
     "open": "open",
     "paid": "betaald",
     "password chosen": "wachtwoord gekozen",
     "prepared": "opgesteld",
     "read": "ingelezen",
+    "removed": "weggehaald",
     "reversed": "teruggedraaid",
     "second factor forgotten": "tweede stap gewist",
     "sent again": "opnieuw verstuurd",
@@ -49,17 +50,22 @@ FACTS = {
     "besluit": "besluit",
     "ends_on": "einddatum",
     "fields": "velden",
+    "filter": "filter",
     "fingerprint": "vingerafdruk",
+    "format": "bestandsvorm",
     "from_halfyear": "vanaf halfjaar",
     "known": "al bekend",
     "lines": "regels",
+    "list": "lijst",
     "numbers": "nummers",
     "payments": "betalingen",
     "person": "persoon",
     "reason": "reden",
     "reverses": "draait terug",
+    "rows": "rijen",
     "settlements": "afrekeningen",
     "sha256": "controlegetal",
+    "shared": "gedeeld",
     "total": "totaal",
     "vergoeding_pct": "vergoeding (%)",
 }
@@ -76,25 +82,6 @@ EMAIL_EVENTS = {
 }
 THE_SYSTEM = "automatisch"
 MOST_NAMED = 12
-
-
-@dataclass(frozen=True)
-class Told:
-    """One event, ready for the screen."""
-
-    at: str
-    by: str
-    action: str
-    facts: list[tuple[str, str]]
-
-
-def tell(event: HistoryEvent) -> Told:
-    return Told(
-        moment(event.at),
-        event.by.name if event.by else THE_SYSTEM,
-        action_of(event),
-        facts_of(event),
-    )
 
 
 def action_of(event: HistoryEvent) -> str:

@@ -3,12 +3,14 @@
 from membership.models.alv import AlvBesluit
 from membership.models.dossiers import Dossier, DossierStep, Evidence, Note, Wish
 from membership.models.emails import Email
+from membership.models.exports import Export, ExportPiece
 from membership.models.history import HistoryEvent
 from membership.models.mandates import Mandate
 from membership.models.organisations import Organisation
 from membership.models.people import Person, Role
 from membership.models.periods import Membership
 from membership.models.regions import Region, RegionMember
+from membership.models.saved_filters import SavedFilter
 
 __all__ = [
     "AlvBesluit",
@@ -16,6 +18,8 @@ __all__ = [
     "DossierStep",
     "Email",
     "Evidence",
+    "Export",
+    "ExportPiece",
     "HistoryEvent",
     "Mandate",
     "Membership",
@@ -25,5 +29,6 @@ __all__ = [
     "Region",
     "RegionMember",
     "Role",
+    "SavedFilter",
     "Wish",
 ]

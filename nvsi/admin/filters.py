@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.utils import get_fields_from_path
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 
@@ -40,7 +40,37 @@ class ChosenFilter(admin.SimpleListFilter):
         return value if value.isascii() and value.isdecimal() else "0"
 
 
+class YesNoFilter(admin.SimpleListFilter):
+    """Rows that answer to a condition, or do not."""
+
+    def lookups(
+        self, request: HttpRequest, model_admin: Any
+    ) -> Iterable[tuple[str, str]]:
+        return [("ja", "ja"), ("nee", "nee")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
+        match self.value():
+            case "ja":
+                return queryset.filter(self.condition())
+            case "nee":
+                return queryset.exclude(self.condition())
+        return queryset
+
+    def condition(self) -> Q:
+        raise NotImplementedError
+
+
 def chosen(path: str, title: str, parameter: str = "") -> type[ChosenFilter]:
     """A filter on the record at a path; its parameter is the path, or named."""
     names = {"path": path, "title": title, "parameter_name": parameter or path}
     return type("ChosenFilter", (ChosenFilter,), names)
+
+
+def parameter_of(list_filter: Any) -> str:
+    """What begins the name of a filter in the address of its list."""
+    match list_filter:
+        case str():
+            return list_filter
+        case (str() as path, _):
+            return path
+    return str(list_filter.parameter_name)

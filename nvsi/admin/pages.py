@@ -4,7 +4,7 @@ Nothing can be added, changed or deleted unless a class says so; and no class sa
 something can be deleted.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
@@ -14,6 +14,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 
 from nvsi.admin.columns import NOTHING, Column, column, is_field
+from nvsi.admin.filters import parameter_of
 from nvsi.admin.forms import CheckedForm
 from nvsi.admin.paginator import CappedPaginator
 from nvsi.admin.tables import Table
@@ -28,7 +29,8 @@ class ShownAdmin(ModelAdmin):
     """To look at. `fixed` fields are filled in once, `editable` ones always.
 
     joined and deferred are for the list and the page alike: what to read in the same
-    query, and what not to read at all.
+    query, and what not to read at all. in_files says of a column that is a method which
+    attribute a file of the list takes; empty: none.
     """
 
     can_add: ClassVar[bool] = False
@@ -36,6 +38,7 @@ class ShownAdmin(ModelAdmin):
     editable: ClassVar[tuple[str, ...]] = ()
     joined: ClassVar[tuple[str, ...]] = ()
     deferred: ClassVar[tuple[str, ...]] = ()
+    in_files: ClassVar[dict[str, str]] = {}
 
     form = CheckedForm
     actions = None
@@ -60,8 +63,20 @@ class ShownAdmin(ModelAdmin):
         return rows.select_related(*self.joined) if self.joined else rows
 
     def get_list_display(self, request: HttpRequest) -> Any:
-        first, *others = self.list_display
+        first, *others = self.list_columns(request)
         return [self._shown(first, linked=False), *map(self._shown, others)]
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        """Only what the filters of the list ask: any other field could be guessed."""
+        name = lookup.partition("__")[0]
+        if not is_field(self.model, name):
+            return super().lookup_allowed(lookup, value, request)
+        paths = {parameter_of(one) for one in self.get_list_filter(request)}
+        return any(lookup == path or lookup.startswith(f"{path}__") for path in paths)
+
+    def list_columns(self, request: HttpRequest) -> Sequence[Any]:
+        """The names of what the list shows."""
+        return self.list_display
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """To fill in what can be, to look at the rest; a new record has no rest."""

@@ -10,8 +10,8 @@ import pytest
 
 from billing.deliveries.mending import NAMES, PLACE, as_cell, as_it_was
 from billing.models import Line, Upload
-from nvsi.spreadsheet import Sheet, write_xlsx
 from membership.models import Person
+from nvsi.spreadsheet import Sheet, write_xlsx
 from tests.billing.deliveries import line
 from tests.billing.uploading import EARLIER, checked, confirm
 

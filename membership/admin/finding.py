@@ -1,0 +1,48 @@
+"""How the bureau finds organisations and people: by what they are today."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from membership.models import Role
+from nvsi.admin.filters import YesNoFilter
+
+
+class ContactFilter(YesNoFilter):
+    """Whether there is somebody to write to, who may log in."""
+
+    title = "contactpersoon"
+    parameter_name = "contactpersoon"
+
+    def condition(self) -> Q:
+        contacts = Role.objects.active_on(timezone.localdate()).filter(
+            name=Role.Name.CONTACTPERSOON,
+            person__is_active=True,
+            organisation=OuterRef("pk"),
+        )
+        return Q(Exists(contacts))
+
+
+class RoleFilter(admin.SimpleListFilter):
+    """Who somebody is today, for an organisation or for the association."""
+
+    title = "rol nu"
+    parameter_name = "rol"
+    NONE = "geen"
+
+    def lookups(
+        self, request: HttpRequest, model_admin: Any
+    ) -> Iterable[tuple[str, str]]:
+        return [*Role.Name.choices, (self.NONE, "geen")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
+        if self.value() is None:
+            return queryset
+        now = Role.objects.active_on(timezone.localdate())
+        if self.value() == self.NONE:
+            return queryset.exclude(pk__in=now.values("person"))
+        return queryset.filter(pk__in=now.filter(name=self.value()).values("person"))
