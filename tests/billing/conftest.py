@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from billing.models import Payment, Period
 from billing.paying.payments import export
@@ -18,6 +19,7 @@ from tests.billing.settled import (
     pay_to,
     settle,
 )
+from tests.everything import make_everything
 
 
 @pytest.fixture
@@ -49,3 +51,29 @@ def ordered(period: Period, bestuur: Person) -> dict[str, Payment]:
     """The payments of that half-year, ordered by the bestuur, per short name."""
     batch = export(period, now=NOW, by=bestuur).batch
     return {p.organisation.short_name: p for p in batch.payments.all()}
+
+
+@pytest.fixture
+def at_bureau(bureau: Person) -> Client:
+    client = Client()
+    client.force_login(bureau)
+    return client
+
+
+@pytest.fixture
+def everything(
+    heideveld: Organisation,
+    flexensie_nederland: Organisation,
+    bureau: Person,
+    penningmeester: Person,
+    bestuur: Person,
+    tmp_path: Path,
+) -> Period:
+    return make_everything(
+        tmp_path,
+        holder=heideveld,
+        uitvoerder=flexensie_nederland,
+        bureau=bureau,
+        penningmeester=penningmeester,
+        bestuur=bestuur,
+    )

@@ -46,7 +46,7 @@ from tests.billing.settled import (
 from tests.billing.settled import (
     reverse as reverse_settlement,
 )
-from tests.everything import make_everything, make_statement
+from tests.everything import make_statement
 
 # The bytes of an upload have no page: they are there, or gone.
 MODELS = sorted(
@@ -54,32 +54,6 @@ MODELS = sorted(
     for model in apps.get_app_config("billing").get_models()
     if model is not UploadPiece
 )
-
-
-@pytest.fixture
-def at_bureau(bureau: Person) -> Client:
-    client = Client()
-    client.force_login(bureau)
-    return client
-
-
-@pytest.fixture
-def everything(
-    heideveld: Organisation,
-    flexensie_nederland: Organisation,
-    bureau: Person,
-    penningmeester: Person,
-    bestuur: Person,
-    tmp_path: Path,
-) -> Period:
-    return make_everything(
-        tmp_path,
-        holder=heideveld,
-        uitvoerder=flexensie_nederland,
-        bureau=bureau,
-        penningmeester=penningmeester,
-        bestuur=bestuur,
-    )
 
 
 def page(model: str, name: str, *key: int) -> str:
@@ -256,6 +230,9 @@ FOUND = [
     ("line", "halfjaar=2026-H1&q=O1"),
     ("line", "halfjaar=2026-H1&q=bakker"),
     ("line", "halfjaar=2026-H1&q=12345678"),
+    ("line", "halfjaar=2026-H1&q=heide"),
+    ("line", "halfjaar=2026-H1&q=gm9001"),
+    ("line", "correctie=nee&nagekomen=nee"),
     ("line", "gemeente={holder}"),
     ("line", "houder={holder}"),
     ("line", "aanlevering={delivery}"),
@@ -310,6 +287,9 @@ NOT_FOUND = [
     ("line", "halfjaar=nonsense"),
     ("line", "q=R"),
     ("line", "q=O1"),
+    ("line", "q=heide"),
+    ("line", "correctie=ja"),
+    ("line", "nagekomen=ja"),
     ("line", "gemeente=999"),
     ("line", "houder=nonsense"),
     ("settlement", "q=2026-9999"),
