@@ -19,7 +19,7 @@ from membership.admin.recorded import FrozenAdmin, RecordedAdmin, acting
 from membership.identifiers import compact_iban
 from membership.models import Membership, Organisation, RegionMember, Role
 from nvsi.admin.columns import add_url
-from nvsi.admin.filters import chosen
+from nvsi.admin.filters import KnownValuesFilter, chosen
 from nvsi.admin.forms import CheckedForm
 from nvsi.admin.pages import section
 from nvsi.admin.tables import Table
@@ -73,7 +73,7 @@ class OrganisationAdmin(RecordedAdmin):
         MembershipFilter,
         ("iban", admin.EmptyFieldListFilter),
         ContactFilter,
-        "province",
+        ("province", KnownValuesFilter),
     ]
     search_fields = ["code", "name", "short_name", "iban", "kvk_number", "town"]
     search_help_text = "Zoek op code, naam, plaats, IBAN of KvK-nummer."

@@ -40,6 +40,14 @@ class ChosenFilter(admin.SimpleListFilter):
         return value if value.isascii() and value.isdecimal() else "0"
 
 
+class KnownValuesFilter(admin.AllValuesFieldListFilter):
+    """The values that a field has; the empty one has a name too."""
+
+    def choices(self, changelist: Any) -> Any:
+        for choice in super().choices(changelist):
+            yield {**choice, "display": choice["display"] or "niet ingevuld"}
+
+
 class YesNoFilter(admin.SimpleListFilter):
     """Rows that answer to a condition, or do not."""
 
