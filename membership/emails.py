@@ -8,6 +8,7 @@ the same Message-ID, by which the receiver's side can tell.
 
 import datetime
 import hashlib
+import re
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
@@ -37,15 +38,31 @@ GONE = "(De inhoud had een persoonlijke link en is niet bewaard.)"
 
 def queue(event: str, key: str, to: Person, **context: Any) -> Email:
     """Write the e-mail of an event to one person, once per key."""
-    subject, _, body = _text(event, {"person": to, **context}).partition("\n")
-    key = hashlib.sha256(f"{event}|{key}|{to.pk}".encode()).hexdigest()
+    return _write(event, f"{key}|{to.pk}", to.email, {"person": to, **context})
+
+
+def queue_to_address(
+    event: str, key: str, address: str, *, calendar: str = "", **context: Any
+) -> Email:
+    """The same to somebody who is no person of the portal, with what he can put in his
+    calendar when there is such an item (iCalendar, with its METHOD).
+    """
+    return _write(event, f"{key}|{address}", address, context, calendar)
+
+
+def _write(
+    event: str, key: str, address: str, facts: dict[str, Any], calendar: str = ""
+) -> Email:
+    subject, _, body = _text(event, facts).partition("\n")
+    key = hashlib.sha256(f"{event}|{key}".encode()).hexdigest()
     email, _ = Email.objects.get_or_create(
         key=key,
         defaults={
             "event": event,
-            "recipient": to.email,
+            "recipient": address,
             "subject": " ".join(subject.split())[:LONGEST_SUBJECT],
             "body": body.strip() + "\n",
+            "calendar": calendar,
         },
     )
     return email
@@ -132,7 +149,17 @@ def _message(email: Email, server: Any) -> EmailMultiAlternatives:
         connection=server,
     )
     message.attach_alternative(html_of(email.subject, email.body), "text/html")
+    if email.calendar:
+        _add_calendar(message, email.calendar)
     return message
+
+
+def _add_calendar(message: EmailMultiAlternatives, calendar: str) -> None:
+    """As a part that mail programs show as an invitation, and as a file for others."""
+    found = re.search(r"^METHOD:(\w+)", calendar, re.MULTILINE)
+    method = found[1] if found else "PUBLISH"
+    message.attach_alternative(calendar, f"text/calendar; method={method}")
+    message.attach("bijeenkomst.ics", calendar.encode(), "application/ics")
 
 
 def can_be_sent_again(email: Email) -> bool:

@@ -11,12 +11,13 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from allauth.socialaccount import views as external
 from allauth.socialaccount.providers.openid_connect import views as openid
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from membership import views
 from membership.register import pages as register
 
 urlpatterns = [
+    path("", include("membership.regional.urls")),
     path("uitnodiging/<uidb64>/<token>/", views.invitation, name="invitation"),
     path("namens/", views.act_for, name="act_for"),
     path("aanmelden/", views.no_signup, name="account_signup"),

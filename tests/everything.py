@@ -11,12 +11,13 @@ from billing.models import Line, Period, Question, Settlement, Statement
 from billing.paying.payments import export
 from billing.statements.documents import content_of, heading_of
 from membership import emails, export_work, exports, saved_filters
-from membership.models import Organisation, Person, Region, RegionMember
+from membership.models import Organisation, Person
 from tests.billing.bank_content import paid, read
 from tests.billing.deliveries import line as row
 from tests.billing.settled import ING, NOW, USUAL, deliver, pay_to, settle
 from tests.billing.uploading import checked
 from tests.conftest import make_person
+from tests.membership.regional import make_network_story, make_region
 
 NUMBER = "2026-0001"
 
@@ -37,9 +38,8 @@ def make_everything(
     make_statement(period.settlements.get())
     batch = export(period, now=NOW, by=bestuur).batch
     read(*(paid(payment) for payment in batch.payments.all()))
-    region = Region.objects.create(type="arbeidsmarktregio", code="AM99", name="Heide")
-    RegionMember.objects.create(region=region, organisation=holder)
     ask_and_answer(period.settlements.get(), by=bureau)
+    make_network_story(make_region("B1", holder), holder, bureau)
     wrong = row("R9", datum="morgen")
     checked(folder, [wrong], make_person("Leverancier", "uitvoerder", uitvoerder))
     emails.queue("run_prepared", "1", bureau, run=period.runs.get(), settlements=1)

@@ -14,7 +14,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from membership.models import Organisation, Person
+from membership.models import MeetingInvitation, Organisation, Person, Region
+from membership.regional.links import token_of
 from tests.everything import NUMBER, make_everything
 
 ROLES = (
@@ -55,6 +56,12 @@ ADMIN = {
     "membership_role": FILL_IN,
     "membership_region": FILL_IN,
     "membership_regionmember": FILL_IN,
+    "membership_network": FILL_IN,
+    "membership_regionalcontact": LOOK,
+    "membership_contactask": LOOK,
+    "membership_meeting": FILL_IN,
+    "membership_meetinggroup": FILL_IN,
+    "membership_meetinginvitation": LOOK,
     "membership_alvbesluit": FILL_IN,
     "membership_email": LOOK,
     "membership_historyevent": LOOK,
@@ -120,6 +127,11 @@ ADMIN_ROWS: dict[str, Row] = {
     "admin:membership_export_file": (302, 302, 302, 302, 200, 404, 404),
     "admin:membership_person_invite": association(200),
     "admin:membership_region_centre": association(200),
+    "admin:membership_network_ask-regions": (302, 302, 302, 302, 200, 403, 403),
+    "admin:membership_network_remind": (302, 302, 302, 302, 200, 403, 403),
+    "admin:membership_regionalcontact_end": (302, 302, 302, 302, 200, 403, 403),
+    "admin:membership_meeting_invite": (302, 302, 302, 302, 200, 403, 403),
+    "admin:membership_meeting_cancel": (302, 302, 302, 302, 200, 403, 403),
     "admin:membership_person_forget": association(200),
     "admin:billing_question_answer": (302, 302, 302, 302, 200, 200, 403),
     "admin:billing_question_close": (302, 302, 302, 302, 200, 200, 403),
@@ -164,6 +176,11 @@ ACCOUNT_ROWS: dict[str, Row] = {
 
 PORTAL_ROWS: dict[str, Row] = {
     "home": logged_in(200),
+    "region-list": logged_in(200),
+    "region-contacts": of_heideveld(200),
+    # Whoever has the personal link, also without a login.
+    "meeting-answer": everyone(200),
+    "meeting-calendar": everyone(200),
     "health": everyone(200),
     "register": everyone(200),
     "register-file": everyone(200),
@@ -235,6 +252,10 @@ def url_of(name: str) -> str:
     kwargs = KWARGS.get(name, {})
     if label in ADMIN and page not in WITHOUT_A_RECORD:
         kwargs = {"object_id": str(first_key(*label.split("_")))}
+    if name == "region-contacts":
+        kwargs = {"network": "bw-mo", "pk": str(heideveld_region())}
+    if name.startswith("meeting-"):
+        kwargs = {"token": token_of(MeetingInvitation.objects.order_by("pk")[0])}
     if name in UPLOADS:
         kwargs = {"pk": str(first_key("billing", "upload"))}
     if name == "question-detail":
@@ -244,6 +265,11 @@ def url_of(name: str) -> str:
         key = first_key("membership", "organisation")
         kwargs = {"content_type_id": str(kind.pk), "object_id": str(key)}
     return reverse(name, kwargs=kwargs) + QUERY.get(name, "")
+
+
+def heideveld_region() -> int:
+    """The region of the network in which Heideveld is."""
+    return Region.objects.get(type="bw_mo").pk
 
 
 def first_key(app: str, model: str) -> int:

@@ -9,6 +9,16 @@ from django.contrib.auth.models import Group
 from membership.admin.decisions import AlvBesluitAdmin
 from membership.admin.exports import ExportAdmin
 from membership.admin.log import EmailAdmin, HistoryEventAdmin
+from membership.admin.meetings import (
+    MeetingAdmin,
+    MeetingGroupAdmin,
+    MeetingInvitationAdmin,
+)
+from membership.admin.networks import (
+    ContactAskAdmin,
+    NetworkAdmin,
+    RegionalContactAdmin,
+)
 from membership.admin.organisations import MembershipAdmin, OrganisationAdmin
 from membership.admin.people import PersonAdmin, RoleAdmin
 from membership.admin.regions import RegionAdmin, RegionMemberAdmin
@@ -16,13 +26,19 @@ from membership.admin.saved_filters import SavedFilterAdmin
 from membership.admin.waiting import PROVIDERS
 from membership.models import (
     AlvBesluit,
+    ContactAsk,
     Email,
     Export,
     HistoryEvent,
+    Meeting,
+    MeetingGroup,
+    MeetingInvitation,
     Membership,
+    Network,
     Organisation,
     Person,
     Region,
+    RegionalContact,
     RegionMember,
     Role,
     SavedFilter,
@@ -38,6 +54,12 @@ admin.site.register(Person, PersonAdmin)
 admin.site.register(Role, RoleAdmin)
 admin.site.register(Region, RegionAdmin)
 admin.site.register(RegionMember, RegionMemberAdmin)
+admin.site.register(Network, NetworkAdmin)
+admin.site.register(RegionalContact, RegionalContactAdmin)
+admin.site.register(ContactAsk, ContactAskAdmin)
+admin.site.register(Meeting, MeetingAdmin)
+admin.site.register(MeetingGroup, MeetingGroupAdmin)
+admin.site.register(MeetingInvitation, MeetingInvitationAdmin)
 admin.site.register(AlvBesluit, AlvBesluitAdmin)
 admin.site.register(Email, EmailAdmin)
 admin.site.register(HistoryEvent, HistoryEventAdmin)

@@ -1,11 +1,13 @@
 """Who belongs, who works for whom, and what was done."""
 
 from membership.models.alv import AlvBesluit
+from membership.models.contacts import ContactAsk, Level, Network, RegionalContact
 from membership.models.dossiers import Dossier, DossierStep, Evidence, Note, Wish
 from membership.models.emails import Email
 from membership.models.exports import Export, ExportPiece
 from membership.models.history import HistoryEvent
 from membership.models.mandates import Mandate
+from membership.models.meetings import Meeting, MeetingGroup, MeetingInvitation
 from membership.models.organisations import Organisation
 from membership.models.people import Person, Role
 from membership.models.periods import Membership
@@ -14,6 +16,7 @@ from membership.models.saved_filters import SavedFilter
 
 __all__ = [
     "AlvBesluit",
+    "ContactAsk",
     "Dossier",
     "DossierStep",
     "Email",
@@ -21,13 +24,19 @@ __all__ = [
     "Export",
     "ExportPiece",
     "HistoryEvent",
+    "Level",
     "Mandate",
+    "Meeting",
+    "MeetingGroup",
+    "MeetingInvitation",
     "Membership",
+    "Network",
     "Note",
     "Organisation",
     "Person",
     "Region",
     "RegionMember",
+    "RegionalContact",
     "Role",
     "SavedFilter",
     "Wish",

@@ -21,6 +21,7 @@ class Email(models.Model):
     recipient = models.EmailField("aan")
     subject = models.CharField("onderwerp", max_length=200)
     body = models.TextField("tekst")
+    calendar = models.TextField("agenda-item", blank=True)
     state = models.CharField(
         "status", max_length=10, choices=State.choices, default=State.QUEUED
     )

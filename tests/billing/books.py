@@ -84,7 +84,7 @@ def keep_books(folder: Path) -> dict[str, int]:
            {"heideveld": heideveld, "rijkhoven": rijkhoven, "oost": oost}.items()},
         **asked,
         **_dossiers(people, rijkhoven),
-        **keep_regions(heideveld),
+        **keep_regions(heideveld, people["bureau"]),
         **{f"settlement_{s.number_sequence}": s.pk
            for s in Settlement.objects.approved()},
         "flexensie": flexensie.pk,

@@ -21,7 +21,7 @@ from tests.billing.attacks.money import (
     add_postings,
 )
 from tests.billing.attacks.questions import QUESTIONS, Q, add_question
-from tests.billing.attacks.regions import REGIONS
+from tests.billing.attacks.regions import A_DUO, A_SUCCESSOR, REGIONS
 from tests.billing.attacks.runs import RUNS
 from tests.billing.attacks.settlements import (
     MIRRORED,
@@ -60,6 +60,8 @@ RIGHT = {
     + copy(SL, of("settlement_2"), settlement_id=NEW, **MIRRORED),
     "a draft that is deleted": "DELETE FROM billing_settlementline WHERE settlement_id "
     "= %(draft)s; DELETE FROM billing_settlement WHERE id = %(draft)s;",
+    "a duo": A_DUO,
+    "another aanspreekpunt from the next day on": A_SUCCESSOR,
     "an entry": add_entry() + add_postings(("1", "0"), ("0", "1")),
     "a statement that is made": MADE,
     "a question about a line": add_question(),
