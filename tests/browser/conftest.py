@@ -3,7 +3,9 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from contextlib import contextmanager
+from copy import deepcopy
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -97,14 +99,13 @@ def db(told: tuple[str, Story], django_db_blocker: DjangoDbBlocker) -> Iterator[
         yield
 
 
-@pytest.fixture(scope="module")
-def told_portal(db: None, told: tuple[str, Story]) -> Iterator[Portal]:
+@contextmanager
+def serve(story: Story) -> Iterator[Portal]:
+    """The site on the database of now, and a browser."""
     with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
         # Playwright keeps an event loop in this thread, in which Django would refuse
         # to ask the database; nothing here is asynchronous.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        # The people of a story are added to by modules: each has its own.
-        story = replace(told[1], people={**told[1].people})
         server = LiveServerThread("127.0.0.1", StaticFilesHandler)
         server.daemon = True
         server.start()
@@ -119,6 +120,13 @@ def told_portal(db: None, told: tuple[str, Story]) -> Iterator[Portal]:
         server.terminate()
         # Those of Playwright's loop: the next module would find them cut off.
         connections.close_all()
+
+
+@pytest.fixture(scope="module")
+def told_portal(db: None, told: tuple[str, Story]) -> Iterator[Portal]:
+    # Modules add people, and give them passwords: each has its own.
+    with serve(deepcopy(told[1])) as portal:
+        yield portal
 
 
 @pytest.fixture
