@@ -1,72 +1,209 @@
-"""Renew the pictures of the manual: the demo runs, and a browser looks at its pages.
+"""Renew the pictures of the manual: two demos run, and a browser looks at their pages.
 
-`make screenshots`. The demo gets a folder of its own, so that the data on this machine
-stay as they are. Look at the pictures before they are committed.
+`make screenshots`. Each demo gets a folder of its own, so that the data on this machine
+stay as they are. The second stops before a half-year is settled; the browser does the
+rest, as the bureau would. Look at the pictures before they are committed.
 """
 
+import io
 import os
 import re
 import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, FloatRect, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "handleiding" / "beeld"
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-WIDTH = 1100
+PORTAL_WIDTH, BEHEER_WIDTH = 960, 1120
+SHARPNESS = 1.5  # pixels of a picture per pixel of the page
+COLOURS = 96  # our pages have few; so the files stay small
+MARGIN = 10  # around a part of a page
 PASSWORD = re.compile(r"Wachtwoord voor allen: (\S+)")
 # The address of a person, and after the name a recovery code where one is needed.
-PERSON = re.compile(r"(\S+@\S+) .*?(?: (\d{8}))?(?:  \d{8})*$", re.MULTILINE)
+PERSON = re.compile(r"(\S+@\S+) [^\d\n]+?(?: (\d{8}).*)?$", re.MULTILINE)
 RUNNING = re.compile(r"Het portaal draait op (\S+)")
+
+# Debian's Chromium speaks English; the browsers of our readers do not.
+IN_DUTCH = """
+for (const input of document.querySelectorAll("input[type=file]")) {
+  const shown = document.createElement("span");
+  const button = shown.appendChild(document.createElement("button"));
+  button.textContent = "Bestand kiezen";
+  button.style.cssText = `font: inherit; margin-right: 0.5rem; padding: 0 0.5rem;
+    background: #efefef; border: 1px solid #767676; border-radius: 3px; color: #000`;
+  shown.append("Geen bestand gekozen");
+  shown.style.cssText = `display: block; max-width: 24rem; padding: 0.5rem;
+    border: 1px solid #767676; border-radius: 3px`;
+  input.replaceWith(shown);
+}
+"""
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A part of a page: links are followed from the first page on, in order."""
+    """The top of a page, or a part of it.
+
+    From `path` on, links are followed and folds opened in order; without a path it is
+    the page where this person was. `then` is the button that is pressed afterwards.
+    """
 
     name: str
     who: str
-    path: str
-    height: int
+    path: str = ""
     links: tuple[str, ...] = ()
+    folds: tuple[str, ...] = ()
+    first: str = ""
+    last: str = ""
+    height: int = 760
+    then: str = ""
 
 
-CONTACTPERSOON = "s.bakker@groningen.example"
-PICTURES = (
-    Picture("overzicht", CONTACTPERSOON, "/", 860),
-    Picture("afrekening", CONTACTPERSOON, "/", 980, ("Bekijk de afrekening",)),
+SANNE = "s.bakker@groningen.example"
+TESSA = "backoffice@flexensie.example"
+NOOR = "bureau@nvsi.example"
+BAS = "penningmeester@nvsi.example"
+FATIMA = "bestuur@nvsi.example"
+HALFYEARS = "/beheer/billing/period/"
+
+START = ("Bekijk de afrekening",)
+WHOLE = (
+    Picture("overzicht", SANNE, "/", height=930),
+    Picture("afrekening", SANNE, "/", START, last="section:has(#sum)"),
+    Picture(
+        "opdrachtgever",
+        SANNE,
+        "/",
+        START,
+        folds=("main details.fold >> nth=0", "main details.lines-fold >> nth=0"),
+        first="main details.fold >> nth=0",
+        last=".fold-body:has(.line-table)",
+    ),
+    Picture("vraag", SANNE, "/", ("regel 2025-H2",), last="main details.react"),
+    Picture("aanleveren", TESSA, "/aanleveringen/nieuw/", last="main .columns"),
+    Picture(
+        "controle", TESSA, "/aanleveringen/", ("nagekomen-uren-juni",), last="#upload"
+    ),
+    Picture(
+        "geweigerd", TESSA, "/aanleveringen/", ("vergeten-uren-juni",), last=".below"
+    ),
+    Picture("aanleveringen", TESSA, "/aanleveringen/", last="main table"),
+    Picture(
+        "vergoeding",
+        TESSA,
+        "/vergoeding/",
+        ("Eerste helft van 2026",),
+        last="main table.list tbody tr >> nth=3",
+    ),
+)
+# The first steps of the demo, until everything of 2026-H1 was delivered.
+DELIVERED = ("--steps", "15")
+BY_HAND = (
+    Picture("werklijst", NOOR, "/beheer/", last=".waiting"),
+    Picture(
+        "halfjaar",
+        NOOR,
+        HALFYEARS,
+        ("2026-H1",),
+        folds=("li.check-look details >> nth=0",),
+        last=".halves",
+    ),
+    Picture(
+        "opstellen",
+        NOOR,
+        links=("Opstellen",),
+        first="#content h1",
+        last=".verb",
+        then="Opstellen",
+    ),
+    Picture(
+        "concepten",
+        NOOR,
+        first="h2:has-text('Concepten')",
+        last="table:below(h2:has-text('Concepten')) >> nth=0 >> tr >> nth=7",
+    ),
+    Picture(
+        "vaststellen",
+        BAS,
+        "/beheer/",
+        ("Vaststellen",),
+        first="#content h1",
+        last=".verb",
+        then="Vaststellen",
+    ),
+    Picture(
+        "betaalbestand",
+        FATIMA,
+        HALFYEARS,
+        ("2026-H1", "Betaalbestand maken"),
+        first="#content h1",
+        last=".verb tr >> nth=9",
+        then="Betaalbestand maken",
+    ),
+    Picture(
+        "betaald",
+        FATIMA,
+        HALFYEARS,
+        ("2026-H1",),
+        first="#content h1",
+        last=".progress >> nth=1",
+    ),
+    Picture(
+        "afschrift",
+        FATIMA,
+        "/beheer/billing/bankstatement/inlezen/",
+        first="#content h1",
+        last=".verb",
+    ),
+    Picture(
+        "beantwoorden",
+        NOOR,
+        "/beheer/",
+        ("Beantwoorden",),
+        first="#content h1",
+        last=".verb",
+    ),
 )
 
 
 def main() -> None:
     FOLDER.mkdir(exist_ok=True)
-    with (
-        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
-        demo(folder) as told,
-        sync_playwright() as playwright,
-    ):
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox"]
         )
-        for who in dict.fromkeys(picture.who for picture in PICTURES):
-            page = log_in(browser, told, who)
-            for picture in PICTURES:
-                if picture.who == who:
-                    take(page, picture)
+        take_all(browser, (), WHOLE, PORTAL_WIDTH)
+        take_all(browser, DELIVERED, BY_HAND, BEHEER_WIDTH)
         browser.close()
 
 
+def take_all(
+    browser: Browser, words: Sequence[str], pictures: Sequence[Picture], width: int
+) -> None:
+    """Run a demo, and take the pictures in order, each as the person it is for."""
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
+        demo(folder, words) as told,
+    ):
+        pages: dict[str, Page] = {}
+        for picture in pictures:
+            if picture.who not in pages:
+                pages[picture.who] = log_in(browser, told, picture.who, width)
+            take(pages[picture.who], picture)
+
+
 @contextmanager
-def demo(folder: str) -> Iterator[str]:
+def demo(folder: str, words: Sequence[str]) -> Iterator[str]:
     """What the demo said, while its portal runs."""
-    command = [sys.executable, str(ROOT / "manage.py"), "demo"]
+    command = [sys.executable, str(ROOT / "manage.py"), "demo", *words]
     environment = {**os.environ, "NVSI_VAR": folder, "NVSI_MODE": "local"}
     with subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, text=True
@@ -84,11 +221,14 @@ def demo(folder: str) -> Iterator[str]:
             process.communicate()
 
 
-def log_in(browser: Browser, told: str, who: str) -> Page:
+def log_in(browser: Browser, told: str, who: str, width: int) -> Page:
     (site,), (password,) = RUNNING.findall(told), PASSWORD.findall(told)
     code = dict(PERSON.findall(told))[who]
     context = browser.new_context(
-        base_url=site, viewport={"width": WIDTH, "height": 800}, locale="nl-NL"
+        base_url=site,
+        viewport={"width": width, "height": 800},
+        device_scale_factor=SHARPNESS,
+        locale="nl-NL",
     )
     page = context.new_page()
     page.goto("/inloggen/")
@@ -103,14 +243,49 @@ def log_in(browser: Browser, told: str, who: str) -> Page:
 
 
 def take(page: Page, picture: Picture) -> None:
-    page.set_viewport_size({"width": WIDTH, "height": picture.height})
-    page.goto(picture.path)
+    if picture.path:
+        page.goto(picture.path)
     for link in picture.links:
         page.get_by_role("link", name=link).first.click()
         page.wait_for_load_state()
+    for fold in picture.folds:
+        page.locator(fold).locator("summary").first.click()
+    page.evaluate(IN_DUTCH)
+    page.evaluate("document.fonts.ready")
     path = FOLDER / f"{picture.name}.png"
-    page.screenshot(path=path)
-    print(path.relative_to(ROOT))
+    save(page.screenshot(full_page=True, clip=area(page, picture)), path)
+    print(path.relative_to(ROOT), f"{path.stat().st_size // 1000} kB")
+    if picture.then:
+        page.get_by_role("button", name=picture.then, exact=True).click()
+        page.wait_for_load_state()
+
+
+def area(page: Page, picture: Picture) -> FloatRect:
+    """The whole width of a page from its top, or as wide as the last part."""
+    first = box(page, picture.first or "html")
+    last = box(page, picture.last) if picture.last else first
+    top = max(0, first["y"] - MARGIN)
+    ends = last["y"] + last["height"] + MARGIN if picture.last else top + picture.height
+    bottom = min(ends, page.evaluate("document.documentElement.scrollHeight"))
+    part = last if picture.first else first
+    left = max(0, part["x"] - MARGIN)
+    right = min(part["x"] + part["width"] + MARGIN, page.evaluate("innerWidth"))
+    return {"x": left, "y": top, "width": right - left, "height": bottom - top}
+
+
+def box(page: Page, part: str) -> FloatRect:
+    """Where a part lies, counted from the top of the page."""
+    page.evaluate("scrollTo(0, 0)")
+    found = page.locator(part).first.bounding_box()
+    assert found, f"{part} is not on {page.url}"
+    return found
+
+
+def save(png: bytes, path: Path) -> None:
+    """With few colours, and without what only a camera needs."""
+    image = Image.open(io.BytesIO(png)).convert("RGB")
+    few = image.quantize(COLOURS, dither=Image.Dither.NONE)
+    few.save(path, optimize=True)
 
 
 if __name__ == "__main__":
