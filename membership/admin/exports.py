@@ -24,12 +24,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from django.utils.text import capfirst, slugify
+from django.utils.text import slugify
 from django.views.decorators.http import require_POST, require_safe
 
 from membership import export_work, exports
 from membership.admin.recorded import FrozenAdmin, acting, list_page
 from membership.admin.verbs import page_of
+from membership.admin.words import list_title
 from membership.models import Export, Person
 from membership.tasks import write_exports
 from nvsi.admin.columns import whole
@@ -97,7 +98,7 @@ class ExportAdmin(FrozenAdmin):
         if not export.pieces.exists():
             raise Http404
         content = exports.content_of(export)
-        name = _file_name(_title_of(export.list_label), export.format)
+        name = _file_name(list_title(export.list_label), export.format)
         return _answer(StreamingHttpResponse(content), export.format, name)
 
     def beside_the_form(self, request: HttpRequest, obj: Export) -> dict[str, Any]:
@@ -109,13 +110,13 @@ class ExportAdmin(FrozenAdmin):
             "until": exports.kept_until(obj),
             "done": whole(obj.rows_done),
             "count": "" if obj.rows_count is None else whole(obj.rows_count),
-            "title": _title_of(obj.list_label),
+            "title": list_title(obj.list_label),
         }
         return around
 
     @admin.display(description="lijst", ordering="list_label")
     def list_name(self, obj: Export) -> str:
-        return _title_of(obj.list_label)
+        return list_title(obj.list_label)
 
     def _admin_of(self, name: str) -> Any:
         try:
@@ -147,15 +148,6 @@ def _answer(response: Any, fmt: str, name: str) -> HttpResponse:
     response["X-Content-Type-Options"] = "nosniff"
     answer: HttpResponse = response
     return answer
-
-
-def _title_of(list_label: str) -> str:
-    """What the list is called on the screen."""
-    try:
-        model = apps.get_model(list_label)
-    except LookupError:
-        return list_label
-    return capfirst(str(model._meta.verbose_name_plural))
 
 
 def _file_name(title: str, fmt: str) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.apps import apps
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from membership import saved_filters
 from membership.admin.recorded import FrozenAdmin, acting, list_page
+from membership.admin.words import list_title
 from membership.models import SavedFilter
 from nvsi.admin.filters import chosen
 from nvsi.admin.pages import section
@@ -29,8 +30,8 @@ class KeepForm(forms.Form):
 
 class SavedFilterAdmin(FrozenAdmin):
     joined = ("person",)
-    fieldsets = [section(None, "name", "list_label", "query", "shared", "person")]
-    list_display = ["name", "list_label", "query", "shared", "person"]
+    fieldsets = [section(None, "name", "list_name", "query", "shared", "person")]
+    list_display = ["name", "list_name", "query", "shared", "person"]
     list_filter = ["shared", chosen("person", "bewaard door", "door")]
     search_fields = ["name", "person__name"]
     search_help_text = "Zoek op naam, of op wie het bewaarde."
@@ -50,6 +51,10 @@ class SavedFilterAdmin(FrozenAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).visible_to(acting(request))
+
+    @admin.display(description="lijst", ordering="list_label")
+    def list_name(self, obj: SavedFilter) -> str:
+        return list_title(obj.list_label)
 
     def keep(self, request: HttpRequest) -> HttpResponse:
         """Keep it, and go back to the list as it was."""

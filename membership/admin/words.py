@@ -5,8 +5,10 @@ from typing import Any
 from django.apps import apps
 from django.contrib import admin
 from django.core.exceptions import FieldDoesNotExist
+from django.utils.text import capfirst
 
 from membership.models import HistoryEvent
+from nvsi.admin.columns import yes_no
 
 ACTIONS = {
     "added": "toegevoegd",
@@ -118,6 +120,10 @@ def _said(event: HistoryEvent, name: str, value: Any) -> str:
     values = value if isinstance(value, list) else [value]
     if name == "fields":
         values = [_label(event.subject_type, field) for field in values]
+    elif name == "list":
+        values = [list_title(label) for label in values]
+    elif isinstance(value, bool):
+        values = [yes_no(value)]
     more = f" en nog {len(values) - MOST_NAMED}" if len(values) > MOST_NAMED else ""
     return ", ".join(str(one) for one in values[:MOST_NAMED]) + more
 
@@ -129,6 +135,14 @@ def _label(subject_type: str, field: str) -> str:
     except (LookupError, FieldDoesNotExist):
         return field
     return str(found.verbose_name)
+
+
+def list_title(label: str) -> str:
+    """What a list is called on the screen, as long as there is such a list."""
+    try:
+        return capfirst(str(apps.get_model(label)._meta.verbose_name_plural))
+    except (LookupError, ValueError):
+        return label
 
 
 def subject_types() -> list[tuple[str, str]]:

@@ -7,9 +7,9 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from membership import history
+from membership import history, saved_filters
 from membership.admin.telling import Change, story_of
-from membership.models import HistoryEvent, Organisation, Person, Role
+from membership.models import HistoryEvent, Organisation, Person, Role, SavedFilter
 
 pytestmark = pytest.mark.django_db
 
@@ -119,3 +119,14 @@ def test_a_story_is_no_longer_than_asked(
         noorderhage.save()
     assert len(story_of(Organisation, noorderhage.pk, 2)) == 2
     assert story_of(HistoryEvent, 1, 5) == []
+
+
+def test_a_list_that_was_taken_along_is_told_by_its_name(bureau: Person) -> None:
+    saved = saved_filters.keep(
+        "billing.line", name="Hei", query="q=hei", shared=True, by=bureau
+    )
+    (told,) = story_of(SavedFilter, saved.pk, 5)
+    assert told.sentence == "Bewaard, door Bureau."
+    assert sorted(told.facts) == [("gedeeld", "ja"), ("lijst", "Urenregels")]
+    history.record(saved, "kept", bureau, list="gone.thing")
+    assert story_of(SavedFilter, saved.pk, 1)[0].facts == [("lijst", "gone.thing")]
