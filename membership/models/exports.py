@@ -7,8 +7,9 @@ from django.db.models import Q
 
 from membership.models.people import Person
 
-# After so long without a word of its worker, another one begins it anew.
-STALE = datetime.timedelta(minutes=2)
+# After so long without a word of its worker, another one begins it anew; packing a full
+# workbook takes a minute or two in silence.
+STALE = datetime.timedelta(minutes=5)
 
 
 class ExportQuerySet(models.QuerySet["Export"]):
