@@ -29,6 +29,15 @@ from nvsi.admin.pages import section
 from nvsi.admin.tables import Table
 
 BUREAU = (Role.Name.BUREAU,)
+# One field for day and hour, with one label.
+MOMENTS: dict[Any, dict[str, Any]] = {
+    models.DateTimeField: {
+        "form_class": forms.DateTimeField,
+        "widget": forms.DateTimeInput(
+            attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
+        ),
+    }
+}
 
 
 class WhoForm(Sure):
@@ -109,7 +118,7 @@ class MeetingAdmin(VerbAdmin, RecordedAdmin):
     list_filter = ["status", "level", chosen("network", "netwerk")]
     search_fields = ["title", "network__name", "place"]
     search_help_text = "Zoek op titel, netwerk of plaats."
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    formfield_overrides = {**MOMENTS, models.URLField: {"assume_scheme": "https"}}
 
     @admin.display(description="wie komt")
     def coming(self, obj: Meeting) -> str:
@@ -178,6 +187,7 @@ class GroupForm(CheckedForm):
 
 class MeetingGroupAdmin(RecordedAdmin):
     form = GroupForm
+    formfield_overrides = MOMENTS
     fixed = ("meeting",)
     editable = ("name", "starts_at", "ends_at")
     joined = ("meeting",)

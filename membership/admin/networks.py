@@ -122,6 +122,8 @@ class NetworkAdmin(VerbAdmin, RecordedAdmin):
         many = dutch.counted(len(rows), "regio", "regio's")
         return {
             **super().beside_the_form(request, obj),
+            "tables": [],  # they come after the board
+            "later": self.tables(obj),
             "board": rows,
             "board_told": f"{answered} van {many} doorgegeven",
             "ask": ask,

@@ -45,10 +45,6 @@ class ContactForm(forms.Form):
         field.label_from_instance = lambda one: one.short_name
 
     @property
-    def is_blank(self) -> bool:
-        return not any(self[name].data for name in self.fields)
-
-    @property
     def given(self) -> Given:
         return Given(**self.cleaned_data)
 
@@ -80,6 +76,8 @@ class LevelForms:
 
     def __init__(self, seat: Seat, members: Any, data: Any) -> None:
         self.level, self.seat = seat.level, seat
+        if not seat.contacts and data is not None and not _says_something(data, self):
+            data = None  # given later: nothing of it is wrong
         self.contacts = {
             part: ContactForm(
                 data,
@@ -97,15 +95,13 @@ class LevelForms:
         self.duo = DuoForm(data, prefix=seat.level, initial={"is_duo": duo})
 
     @property
-    def is_blank(self) -> bool:
-        return all(form.is_blank for form in self.contacts.values())
+    def is_filled(self) -> bool:
+        """Empty is fine while nobody sits there."""
+        return self.duo.is_bound
 
     def is_valid(self) -> bool:
-        """Empty is fine while nobody sits there: then it is given later."""
-        if self.is_blank and not self.seat.contacts:
-            return True
-        found = [form.is_valid() for form in (*self.contacts.values(), self.duo)]
-        return all(found)
+        forms_ = (*self.contacts.values(), self.duo)
+        return not self.is_filled or all(form.is_valid() for form in forms_)
 
     @property
     def pair(self) -> Pair:
@@ -118,8 +114,6 @@ class LevelForms:
     @property
     def errors(self) -> list[tuple[str, str]]:
         """Each with the id of its field, for the list above the form."""
-        if self.is_blank and not self.seat.contacts:
-            return []
         return [
             (
                 form[name].id_for_label,
@@ -151,7 +145,7 @@ class ContactsForm:
 
     @property
     def filled(self) -> list[LevelForms]:
-        return [one for one in self.levels if not one.is_blank]
+        return [one for one in self.levels if one.is_filled]
 
     @property
     def errors(self) -> list[tuple[str, str]]:
@@ -184,6 +178,12 @@ class AnswerForm(forms.Form):
         if not has_vervanger:
             field: Any = self.fields["answer"]
             field.choices = field.choices[:2]
+
+
+def _says_something(data: Any, level: LevelForms) -> bool:
+    """Whether anything was filled in for one of its people."""
+    start = f"{level.level}-"
+    return any(value for name, value in data.items() if name.startswith(start))
 
 
 def _initial(contact: RegionalContact | None) -> dict[str, Any]:
