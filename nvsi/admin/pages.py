@@ -13,6 +13,7 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 
+from nvsi.admin.choosing import SearchSelect
 from nvsi.admin.columns import NOTHING, Column, column, is_field
 from nvsi.admin.filters import parameter_of
 from nvsi.admin.forms import CheckedForm
@@ -119,6 +120,13 @@ class ShownAdmin(ModelAdmin):
         form: Any = super().get_form(request, obj, change, **kwargs)
         form.by = request.user  # a class of this request alone
         return form
+
+    def formfield_for_foreignkey(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", SearchSelect(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(
         self, db_field: Any, request: HttpRequest, **kwargs: Any
