@@ -16,6 +16,7 @@ from billing.tasks import make_statements, send_emails, work_on_uploads
 from billing.uploading import keeping as upload_keeping
 from instruments.models import Instrument
 from membership import exports
+from membership.admission import applying
 from membership.models import Email, Export
 from membership.tasks import write_exports
 from nvsi.errors import NotAllowed
@@ -78,4 +79,5 @@ def sweep() -> None:
         write_exports.delay()
     upload_keeping.tidy(timezone.now())
     exports.tidy(timezone.now())
+    applying.tidy(timezone.now())
     prepare_past_halfyear()

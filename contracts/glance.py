@@ -135,7 +135,9 @@ def _asked(
                 f"vóór {before}",
             )
         )
-    if membership and membership.kind == Membership.Kind.ASPIRANT_LID:
+    aspirant = membership and membership.kind == Membership.Kind.ASPIRANT_LID
+    # One with a dossier finds its next step there.
+    if aspirant and not organisation.dossiers.running().exists():
         asked.append(
             Asked(
                 "Mail ons het collegebesluit over het lidmaatschap",

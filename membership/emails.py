@@ -31,7 +31,7 @@ log = structlog.get_logger()
 # server may ask for hours of patience. After the last the bureau sees that it failed.
 TRIES = (0, 1, 5, 30, 120, 720)
 # What has a personal link in it: nobody reads it in the log, and it is not kept there.
-SECRET_EVENTS = {"invitation", "password_reset"}
+SECRET_EVENTS = {"application_confirm", "invitation", "password_reset"}
 LONGEST_SUBJECT = 200
 GONE = "(De inhoud had een persoonlijke link en is niet bewaard.)"
 

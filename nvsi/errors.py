@@ -2,7 +2,15 @@
 
 
 class NotAllowed(Exception):
-    """A refusal for a person: a Dutch sentence that says what, why and what to do."""
+    """A refusal for a person: a Dutch sentence that says what, why and what to do.
+
+    `field` names what was filled in wrong, for a form to show it there; empty when the
+    refusal is about the whole.
+    """
+
+    def __init__(self, sentence: str = "", *, field: str = "") -> None:
+        super().__init__(sentence)
+        self.field = field
 
 
 class Stale(NotAllowed):

@@ -43,6 +43,8 @@ NVSI_KVK = os.environ.get("NVSI_KVK", "")
 NVSI_IBAN = os.environ.get("NVSI_IBAN", "NL91ABNA0417164300" if LOCAL else "")
 # From how many percent the bureau is told that a gemeente's revenue changed.
 NVSI_CHANGE_PCT = int(os.environ.get("NVSI_CHANGE_PCT", "25"))
+# After how many days without a step the bureau is told that a dossier stands still.
+NVSI_STALE_DAYS = int(os.environ.get("NVSI_STALE_DAYS", "60"))
 # A list of more rows than this is made by the worker, and not while somebody waits.
 NVSI_EXPORT_AT_ONCE = int(os.environ.get("NVSI_EXPORT_AT_ONCE", "20000"))
 # Until when the portal is closed for maintenance, in words; empty: it is open.
@@ -141,6 +143,8 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "20/m/ip,5/5m/key",
     "reset_password": "10/m/ip,3/15m/key",
     "reset_password_from_key": "20/m/ip",
+    # Applications for membership, that anybody may send.
+    "apply": "10/h/ip,3/h/key",
 }
 MFA_ADAPTER = "membership.second_factor.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -24,6 +24,7 @@ from billing.statements.rows import (
 from billing.statements.words import Sentence
 from billing.uitvoerder.home import uitvoerder_home
 from contracts.glance import Glance, glance
+from membership.admission.shown import running_of
 from membership.models import Person
 from membership.sessions import acting_for
 from nvsi.dutch import short_day
@@ -74,6 +75,7 @@ def home(request: HttpRequest) -> HttpResponse:
         .with_statement()[:MOST_QUESTIONS],
         "soon": soon(at_a_glance, coming),
         "expected": coming,
+        "dossier": running_of(request.user, organisation),
         "work": uitvoerder_home(request.user, organisation, today=now.date()),
     }
     return render(request, "nvsi/home.html", context)

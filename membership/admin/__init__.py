@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.contrib.auth import admin as _auth_admin  # noqa: F401
 from django.contrib.auth.models import Group
 
+from membership.admin.applications import ApplicationAdmin
 from membership.admin.decisions import AlvBesluitAdmin
 from membership.admin.exports import ExportAdmin
 from membership.admin.log import EmailAdmin, HistoryEventAdmin
@@ -26,6 +27,7 @@ from membership.admin.saved_filters import SavedFilterAdmin
 from membership.admin.waiting import PROVIDERS
 from membership.models import (
     AlvBesluit,
+    Application,
     ContactAsk,
     Email,
     Export,
@@ -49,6 +51,7 @@ admin.site.unregister(Group)
 
 # In the order in which they are listed.
 admin.site.register(Organisation, OrganisationAdmin)
+admin.site.register(Application, ApplicationAdmin)
 admin.site.register(Membership, MembershipAdmin)
 admin.site.register(Person, PersonAdmin)
 admin.site.register(Role, RoleAdmin)

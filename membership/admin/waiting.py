@@ -4,11 +4,12 @@ import datetime
 from collections.abc import Iterator
 
 from membership import emails
+from membership.admin.applications import ACCEPT
 from membership.admin.log import SEND_AGAIN
 from membership.admin.person_verbs import INVITE
 from membership.admin.verbs import page_of, verb_url
 from membership.invitations import EVENT, LIFETIME
-from membership.models import AlvBesluit, Email, Person, Role
+from membership.models import AlvBesluit, Application, Email, Person, Role
 from nvsi.admin.columns import list_url
 from nvsi.admin.worklist import Waiting, on_day
 from nvsi.dutch import counted
@@ -68,4 +69,15 @@ def decisions_without_a_day(person: Person, today: datetime.date) -> Iterator[Wa
         yield Waiting(today, "Datum van ALV-besluit ontbreekt", about, "Invullen", url)
 
 
-PROVIDERS = (failed_emails, expired_invitations, decisions_without_a_day)
+def applications(person: Person, today: datetime.date) -> Iterator[Waiting]:
+    """Somebody asks to belong, and proved the address."""
+    if not person.has_role(*ACCEPT.roles):
+        return
+    waiting = Application.objects.waiting().select_related("organisation")
+    for one in waiting.order_by("confirmed_at"):
+        since = on_day(one.confirmed_at or one.applied_at)
+        about = f"{one.of_whom}: {one.get_aim_display()} worden"
+        yield Waiting(since, "Aanvraag", about, ACCEPT.label, verb_url(one, ACCEPT))
+
+
+PROVIDERS = (applications, failed_emails, expired_invitations, decisions_without_a_day)

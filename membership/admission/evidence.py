@@ -50,6 +50,13 @@ def add(dossier: Dossier, step: str, file: "File[bytes]", *, by: Person) -> Evid
     )
 
 
+def is_known(dossier: Dossier, step: str, file: "File[bytes]") -> bool:
+    """Whether these bytes stand among the papers of a step already."""
+    sha256 = hashlib.sha256(_read(file)).hexdigest()
+    file.seek(0)
+    return dossier.evidence.standing().filter(kind=step, sha256=sha256).exists()
+
+
 def set_aside(paper: Evidence) -> None:
     """A paper that was replaced stays, as history."""
     paper.replaced_at = timezone.now()
@@ -59,11 +66,12 @@ def set_aside(paper: Evidence) -> None:
 def _read(file: "File[bytes]") -> bytes:
     content = file.read(MOST_BYTES + 1)
     if not content:
-        raise NotAllowed("Dit bestand is leeg. Kies een ander bestand.")
+        raise NotAllowed("Dit bestand is leeg. Kies een ander bestand.", field="papers")
     if len(content) > MOST_BYTES:
         raise NotAllowed(
             f"Dit bestand is groter dan {MOST_BYTES // 1_000_000} MB. Maak het "
-            "kleiner, bijvoorbeeld door het als PDF op te slaan."
+            "kleiner, bijvoorbeeld door het als PDF op te slaan.",
+            field="papers",
         )
     return bytes(content)
 
@@ -77,7 +85,8 @@ def _media_type(content: bytes) -> str:
         return found
     raise NotAllowed(
         "Dit is geen PDF, Word-document (DOCX), ODT, PNG of JPEG. Sla het stuk op als "
-        "PDF en kies dat bestand."
+        "PDF en kies dat bestand.",
+        field="papers",
     )
 
 

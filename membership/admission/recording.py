@@ -5,7 +5,8 @@ dossiers).
 """
 
 import datetime
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,7 +24,7 @@ from membership.admission.steps import (
     Step,
     conflict,
 )
-from membership.models import Dossier, DossierStep, Mandate, Note, Person, Role, Wish
+from membership.models import Dossier, DossierStep, Mandate, Note, Person, Role
 from membership.models.dossiers import WORKERS
 from nvsi.errors import NotAllowed, Stale
 
@@ -65,6 +66,24 @@ def works_on(dossier: Dossier, person: Person) -> bool:
     return dossier.organisation_id in person.organisations_as(*WORKERS)
 
 
+def fingerprint(dossier: Dossier) -> str:
+    """Of what stands in a dossier: who decides on it decides on what he saw."""
+    papers = dossier.evidence.filter(replaced_at=None).order_by("pk")
+    seen = (
+        [row.pk for row in dossier.standing],
+        list(papers.values_list("pk", flat=True)),
+    )
+    return hashlib.sha256(repr(seen).encode()).hexdigest()
+
+
+def require_seen(dossier: Dossier, seen: str) -> None:
+    """Raises Stale when a dossier is not any more what somebody looked at."""
+    if fingerprint(dossier) != seen:
+        raise Stale(
+            "Dit dossier is veranderd sinds u het bekeek. Bekijk wat er nu staat."
+        )
+
+
 @transaction.atomic
 def record(
     dossier: Dossier,
@@ -72,83 +91,61 @@ def record(
     facts: Recorded,
     *,
     by: Person,
-    papers: "Iterable[File[bytes]]" = (),
+    papers: "Sequence[File[bytes]]" = (),
+    without: Collection[int] = (),
     seen: int | None = None,
 ) -> DossierStep:
     """Record a step, or replace it while nobody checked it yet.
 
-    `seen` is the step that `by` looked at when it was replaced. Raises NotAllowed for a
-    step that is not next, dates out of order, a missing paper or signer, and for who
-    may not record it; Stale when a colleague was first.
+    `seen` is the step that `by` looked at when it was replaced, `without` the papers
+    of it that are set aside. What the same person says twice counts once. Raises
+    NotAllowed for a step that is not next, dates out of order, a missing paper or
+    signer, and for who may not record it; Stale when a colleague was first.
     """
     dossier = lock(dossier)
-    _require_worker(dossier, step, by)
-    if not dossier.position.may_record(step):
-        raise NotAllowed(_not_now(dossier, step))
+    require_worker(dossier, step, by)
     earlier = dossier.standing_step(step)
     if earlier is not None and seen != earlier.pk:
+        if _says_the_same(earlier, facts, papers, by):
+            return earlier
         raise Stale(
             f"{earlier.by} heeft deze stap intussen vastgelegd. Bekijk eerst wat er "
             "staat."
         )
+    if not dossier.position.may_record(step):
+        raise NotAllowed(not_now(dossier, step))
     row = DossierStep(dossier=dossier, kind=step, by=by, **vars(facts))
     row.full_clean(exclude=["dossier"], validate_constraints=False)
-    others = [other for other in dossier.standing if other.kind != step]
-    if problem := conflict(row, others, today=timezone.localdate()):
-        raise NotAllowed(problem)
-    if step == Step.APPLIED:
-        _require_signer(dossier, row)
-    if step in (Step.HEARD, Step.ANSWERED):
-        _require_wishes(dossier, row)
+    _require_facts(dossier, row)
     _replace(dossier, earlier, step)
+    for old in dossier.evidence.standing().filter(kind=step, pk__in=without):
+        evidence.set_aside(old)
     for paper in papers:
         evidence.add(dossier, step, paper, by=by)
     _require_paper(dossier, step)
     row.full_clean(exclude=["dossier"])
     row.save()
-    facts_of_step = {"step": step.value, "on": row.on.isoformat()}
+    facts_of_step = {"step": step.label, "on": row.on.isoformat()}
     action = "step replaced" if earlier else "step recorded"
     history.record(dossier, action, by, **facts_of_step)
+    dossier.drafts.filter(kind=step).delete()
     return row
-
-
-@transaction.atomic
-def add_wish(
-    dossier: Dossier, *, kind: str, by_whom: str, words: str, by: Person
-) -> Wish:
-    """Write down a wens or bedenking of the raad, while that step is open."""
-    dossier = lock(dossier)
-    _require_worker(dossier, Step.HEARD, by)
-    if not dossier.position.may_record(Step.HEARD):
-        raise NotAllowed(_not_now(dossier, Step.HEARD))
-    wish = Wish(dossier=dossier, kind=kind, by_whom=by_whom, words=words, by=by)
-    wish.full_clean(exclude=["dossier"])
-    wish.save()
-    history.record(dossier, "wish added", by, wish=wish.pk)
-    return wish
-
-
-@transaction.atomic
-def answer_wish(wish: Wish, *, answer: str, by: Person) -> Wish:
-    """What the college answers; until the bureau checked it, the answer can change."""
-    dossier = lock(wish.dossier)
-    _require_worker(dossier, Step.ANSWERED, by)
-    if dossier.position.is_checked:
-        raise NotAllowed(_not_now(dossier, Step.ANSWERED))
-    wish.answer = answer
-    wish.full_clean(exclude=["dossier"])
-    wish.save(update_fields=["answer"])
-    history.record(dossier, "wish answered", by, wish=wish.pk)
-    return wish
 
 
 @transaction.atomic
 def add_note(
     dossier: Dossier, text: str, *, by: Person, is_internal: bool = False
 ) -> Note:
-    """Say something in a dossier. Only the association can keep it to itself."""
+    """Say something in a dossier. Only the association can keep it to itself.
+
+    What somebody says twice after each other is said once.
+    """
     if not (by.is_association or works_on(dossier, by)):
         raise NotAllowed("U werkt niet voor deze organisatie.")
+    Dossier.objects.select_for_update(of=("self",)).get(pk=dossier.pk)
+    last = dossier.notes.last()
+    if last is not None and (last.text, last.by_id) == (text, by.pk):
+        return last
     note = Note(
         dossier=dossier, text=text, by=by, is_internal=is_internal and by.is_association
     )
@@ -157,19 +154,45 @@ def add_note(
     return note
 
 
-def _require_worker(dossier: Dossier, step: Step, by: Person) -> None:
+def may_work_on(dossier: Dossier, step: Step, person: Person) -> bool:
     """The organisation records its own steps; the bureau may do it from its papers."""
     if step in OF_THE_BESTUUR:
+        return False
+    if person.has_role(Role.Name.BUREAU, Role.Name.BESTUUR):
+        return True
+    return step not in OF_THE_BUREAU and works_on(dossier, person)
+
+
+def require_open(dossier: Dossier, step: Step, by: Person) -> Dossier:
+    """The dossier, held, in which `by` may record this step now. Raises NotAllowed."""
+    dossier = lock(dossier)
+    require_worker(dossier, step, by)
+    if not dossier.position.may_record(step):
+        raise NotAllowed(not_now(dossier, step))
+    return dossier
+
+
+def require_worker(dossier: Dossier, step: Step, by: Person) -> None:
+    if step in OF_THE_BESTUUR:
         raise NotAllowed("Toelaten doet het bestuur, met de knop Toelaten.")
-    may = by.has_role(Role.Name.BUREAU, Role.Name.BESTUUR)
-    if step not in OF_THE_BUREAU:
-        may = may or works_on(dossier, by)
-    if not may:
+    if not may_work_on(dossier, step, by):
         who = "het bureau" if step in OF_THE_BUREAU else "iemand van de organisatie"
         raise NotAllowed(f"{by} mag deze stap niet vastleggen. Dat doet {who}.")
 
 
-def _not_now(dossier: Dossier, step: Step) -> str:
+def _says_the_same(
+    earlier: DossierStep,
+    facts: Recorded,
+    papers: "Iterable[File[bytes]]",
+    by: Person,
+) -> bool:
+    """Whether a form came twice: what stands is what it says, with its papers."""
+    said = {name: getattr(earlier, name) for name in vars(facts)}
+    known = all(evidence.is_known(earlier.dossier, earlier.kind, p) for p in papers)
+    return earlier.by_id == by.pk and said == vars(facts) and known
+
+
+def not_now(dossier: Dossier, step: Step) -> str:
     where = dossier.position
     if where.is_checked:
         return "Het bureau heeft dit dossier gecontroleerd. De stappen liggen nu vast."
@@ -191,8 +214,20 @@ def _require_paper(dossier: Dossier, step: Step) -> None:
     if step in WITH_PAPER and not papers.exists():
         raise NotAllowed(
             f"Voeg het stuk toe bij de stap '{step.label}'. Zonder dat stuk kan later "
-            "niemand aantonen dat het zo is besloten."
+            "niemand aantonen dat het zo is besloten.",
+            field="papers",
         )
+
+
+def _require_facts(dossier: Dossier, row: DossierStep) -> None:
+    """Its dates fit with the other steps, and so do its signer and the wishes."""
+    others = [other for other in dossier.standing if other.kind != row.kind]
+    if problem := conflict(row, others, today=timezone.localdate()):
+        raise NotAllowed(problem, field="on")
+    if row.kind == Step.APPLIED:
+        _require_signer(dossier, row)
+    if row.kind in (Step.HEARD, Step.ANSWERED):
+        _require_wishes(dossier, row)
 
 
 def _require_signer(dossier: Dossier, row: DossierStep) -> None:
@@ -207,14 +242,16 @@ def _require_signer(dossier: Dossier, row: DossierStep) -> None:
         if not in_force.exists():
             raise NotAllowed(
                 f"Het mandaat van {mandate.name} geldt niet voor deze aanmelding op "
-                f"{row.on:%d-%m-%Y}. Kijk in het mandaatregister."
+                f"{row.on:%d-%m-%Y}. Kijk in het mandaatregister.",
+                field="mandate",
             )
         return
     is_college = dossier.procedure.value == "college"
     if is_college and row.signer_function.strip().casefold() != BURGEMEESTER:
         raise NotAllowed(
             "De burgemeester tekent de aanmelding, of iemand met een mandaat. Kies het "
-            "mandaat, of leg het eerst vast in het mandaatregister."
+            "mandaat, of leg het eerst vast in het mandaatregister.",
+            field="mandate",
         )
 
 
@@ -224,7 +261,8 @@ def _require_wishes(dossier: Dossier, row: DossierStep) -> None:
         raise NotAllowed(
             "Leg eerst elke wens en bedenking vast: van wie, en wat."
             if row.outcome == Outcome.GIVEN
-            else "Er zijn wensen of bedenkingen vastgelegd. Kies 'gegeven'."
+            else "Er zijn wensen of bedenkingen vastgelegd. Kies 'gegeven'.",
+            field="outcome",
         )
     if row.kind == Step.ANSWERED and wishes.filter(answer="").exists():
         raise NotAllowed("Beantwoord eerst elke wens en bedenking.")

@@ -1,9 +1,11 @@
 """Who belongs, who works for whom, and what was done."""
 
 from membership.models.alv import AlvBesluit
+from membership.models.applications import Application
 from membership.models.contacts import ContactAsk, Level, Network, RegionalContact
-from membership.models.dossiers import Dossier, DossierStep, Evidence, Note, Wish
+from membership.models.dossiers import Dossier, DossierStep
 from membership.models.emails import Email
+from membership.models.evidence import Evidence, Note, Wish
 from membership.models.exports import Export, ExportPiece
 from membership.models.history import HistoryEvent
 from membership.models.mandates import Mandate
@@ -13,9 +15,11 @@ from membership.models.people import Person, Role
 from membership.models.periods import Membership
 from membership.models.regions import Region, RegionMember
 from membership.models.saved_filters import SavedFilter
+from membership.models.step_work import StepAsk, StepDraft
 
 __all__ = [
     "AlvBesluit",
+    "Application",
     "ContactAsk",
     "Dossier",
     "DossierStep",
@@ -39,5 +43,7 @@ __all__ = [
     "RegionalContact",
     "Role",
     "SavedFilter",
+    "StepAsk",
+    "StepDraft",
     "Wish",
 ]

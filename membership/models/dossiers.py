@@ -1,5 +1,6 @@
 """Dossiers: an organisation on its way to membership, step by step, with the papers."""
 
+import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -130,6 +131,11 @@ class Dossier(models.Model):
         """Where it is: the next step, and what was done."""
         return position(self.procedure, self.standing)
 
+    @property
+    def moved_at(self) -> datetime.datetime:
+        """When something was last done in it."""
+        return max((step.at for step in self.steps.all()), default=self.opened_at)
+
     def standing_step(self, kind: str) -> "DossierStep | None":
         return next((step for step in self.standing if step.kind == kind), None)
 
@@ -220,108 +226,3 @@ class DossierStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} in {self.dossier}"
-
-
-class Wish(models.Model):
-    """A wens or bedenking of the raad, and what the college answers to it."""
-
-    class Kind(models.TextChoices):
-        WENS = "wens", "wens"
-        BEDENKING = "bedenking", "bedenking"
-
-    dossier = models.ForeignKey(
-        Dossier, models.PROTECT, related_name="wishes", verbose_name="dossier"
-    )
-    kind = models.CharField("soort", max_length=10, choices=Kind.choices)
-    by_whom = models.CharField(
-        "van", max_length=200, help_text="Bijvoorbeeld de fractie."
-    )
-    words = models.TextField("wens of bedenking", validators=[validate_without_bsn])
-    answer = models.TextField(
-        "antwoord van het college", blank=True, validators=[validate_without_bsn]
-    )
-    by = models.ForeignKey(
-        Person, models.PROTECT, related_name="+", verbose_name="vastgelegd door"
-    )
-    at = models.DateTimeField("vastgelegd op", auto_now_add=True)
-
-    class Meta:
-        verbose_name = "wens of bedenking"
-        verbose_name_plural = "wensen en bedenkingen"
-        ordering = ["at", "id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(words="") & ~Q(by_whom=""),
-                name="a_wish_says_who_and_what",
-                violation_error_message="Vul in van wie de wens of bedenking is, en "
-                "wat die is.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} van {self.by_whom}"
-
-
-class Evidence(models.Model):
-    """A paper of a step, as it was given. In the database, so that who may see the
-    dossier is who may have it.
-
-    A paper that was replaced while its step was open stays as history.
-    """
-
-    dossier = models.ForeignKey(
-        Dossier, models.PROTECT, related_name="evidence", verbose_name="dossier"
-    )
-    kind = models.CharField("stap", max_length=20, choices=Step.choices)
-    file_name = models.CharField("bestand", max_length=200)
-    media_type = models.CharField("soort", max_length=100)
-    size = models.PositiveIntegerField("grootte in bytes")
-    sha256 = models.CharField("controlegetal", max_length=64)
-    content = models.BinaryField("inhoud")
-    by = models.ForeignKey(
-        Person, models.PROTECT, related_name="+", verbose_name="toegevoegd door"
-    )
-    at = models.DateTimeField("toegevoegd op", auto_now_add=True)
-    replaced_at = models.DateTimeField("vervangen op", null=True, blank=True)
-
-    class Meta:
-        verbose_name = "stuk"
-        verbose_name_plural = "stukken"
-        ordering = ["at", "id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(size__gt=0), name="a_piece_of_evidence_is_not_empty"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.file_name
-
-
-class Note(models.Model):
-    """A message in a dossier: for the organisation too, or of the bureau alone."""
-
-    dossier = models.ForeignKey(
-        Dossier, models.PROTECT, related_name="notes", verbose_name="dossier"
-    )
-    text = models.TextField("tekst", validators=[validate_without_bsn])
-    is_internal = models.BooleanField("alleen voor het bureau", default=False)
-    by = models.ForeignKey(
-        Person, models.PROTECT, related_name="+", verbose_name="door"
-    )
-    at = models.DateTimeField("wanneer", auto_now_add=True)
-
-    class Meta:
-        verbose_name = "bericht in dossier"
-        verbose_name_plural = "berichten in dossiers"
-        ordering = ["at", "id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(text=""),
-                name="a_note_says_something",
-                violation_error_message="Er staat geen tekst.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"bericht in {self.dossier}"

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from membership.admission import dossiers, recording
+from membership.admission import dossiers, recording, wishes
 from membership.admission.steps import Step
 from membership.models import (
     Dossier,
@@ -91,7 +91,7 @@ def test_wensen_and_bedenkingen_are_answered_before_the_college_decides(
         goes(step)
     with pytest.raises(NotAllowed, match="Leg eerst elke wens"):
         goes(Step.HEARD, outcome="given")
-    wish = recording.add_wish(
+    wish = wishes.add_wish(
         dossier,
         kind="bedenking",
         by_whom="fractie Water",
@@ -105,7 +105,7 @@ def test_wensen_and_bedenkingen_are_answered_before_the_college_decides(
         goes(Step.DECIDED)
     with pytest.raises(NotAllowed, match="Beantwoord eerst"):
         goes(Step.ANSWERED)
-    recording.answer_wish(wish, answer="Er is geen contributie.", by=vreemde)
+    wishes.answer_wish(wish, answer="Er is geen contributie.", by=vreemde)
     goes(Step.ANSWERED)
     goes(Step.DECIDED)
     assert fresh(dossier).position.next == Step.APPLIED
@@ -211,8 +211,43 @@ def test_what_a_colleague_recorded_meanwhile_is_not_overwritten(
     dossier: Dossier, goes: Take, vreemde: Person
 ) -> None:
     goes(Step.WEIGHED)
+    other = said(Step.WEIGHED, is_far_reaching=False)
     with pytest.raises(Stale, match="Vreemde heeft deze stap intussen"):
-        recording.record(dossier, Step.WEIGHED, said(Step.WEIGHED), by=vreemde)
+        recording.record(dossier, Step.WEIGHED, other, by=vreemde)
+
+
+def test_a_form_that_is_sent_twice_counts_once(
+    dossier: Dossier, goes: Take, vreemde: Person, bureau: Person
+) -> None:
+    for step in (Step.WEIGHED, Step.PROPOSED, Step.DRAFTED):
+        goes(step)
+    facts = said(Step.DRAFTED)
+    again = recording.record(dossier, Step.DRAFTED, facts, by=vreemde,
+                             papers=[paper()])  # fmt: skip
+    assert again == fresh(dossier).standing_step(Step.DRAFTED)
+    assert dossier.steps.filter(kind=Step.DRAFTED).count() == 1
+    for who, content in ((bureau, b"%PDF-1.7\n%%EOF\n"), (vreemde, b"%PDF-1.7 else")):
+        with pytest.raises(Stale):
+            recording.record(dossier, Step.DRAFTED, facts, by=who,
+                             papers=[paper(content)])  # fmt: skip
+
+
+def test_a_paper_that_is_replaced_stays_as_history(
+    dossier: Dossier, goes: Take, vreemde: Person
+) -> None:
+    for step in (Step.WEIGHED, Step.PROPOSED, Step.DRAFTED):
+        goes(step)
+    old, row = dossier.evidence.get(), fresh(dossier).standing_step(Step.DRAFTED)
+    assert row is not None
+    with pytest.raises(NotAllowed, match="Voeg het stuk toe") as refusal:
+        recording.record(dossier, Step.DRAFTED, said(Step.DRAFTED), by=vreemde,
+                         without=[old.pk], seen=row.pk)  # fmt: skip
+    assert refusal.value.field == "papers"
+    recording.record(dossier, Step.DRAFTED, said(Step.DRAFTED), by=vreemde,
+                     papers=[paper(b"%PDF-1.7 two")], without=[old.pk],
+                     seen=row.pk)  # fmt: skip
+    assert dossier.evidence.count() == 2
+    assert dossier.evidence.standing().get() != old
 
 
 def test_after_the_check_nothing_is_replaced(
