@@ -26,6 +26,7 @@ CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 PORTAL_WIDTH, BEHEER_WIDTH = 960, 1120
 SHARPNESS = 1.5  # pixels of a picture per pixel of the page
 COLOURS = 96  # our pages have few; so the files stay small
+PATIENCE = 120_000  # milliseconds: the portal may just have begun
 MARGIN = 10  # around a part of a page
 PASSWORD = re.compile(r"Wachtwoord voor allen: (\S+)")
 # The address of a person, and after the name a recovery code where one is needed.
@@ -230,6 +231,7 @@ def log_in(browser: Browser, told: str, who: str, width: int) -> Page:
         device_scale_factor=SHARPNESS,
         locale="nl-NL",
     )
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.goto("/inloggen/")
     page.get_by_label("E-mailadres").fill(who)
