@@ -14,6 +14,7 @@ from billing import road
 from billing.models import BankLine, Payment, Period, RunStatus, Statement
 from billing.paying.dues import Due, open_dues
 from billing.paying.matching import MATCHERS, match
+from billing.paying.new_accounts import new_accounts
 from billing.paying.payments import EXPORTERS, export
 from billing.settling.settlements import APPROVERS, lock
 from membership.admin.verbs import Done, Seen, Sure, Verb
@@ -80,7 +81,11 @@ def _what_exporting_does(period: Period) -> tuple[str, list[str]]:
 
 
 def due_table(dues: Iterable[Due]) -> str:
-    """What is still to be paid or received, and what of it cannot be paid."""
+    """What is still to be paid or received: what cannot be paid, and what account is
+    new, with who changed it."""
+    dues = list(dues)
+    holders = [due.organisation for due in dues if due.organisation and due.is_payable]
+    fresh = {one.organisation.pk: one for one in new_accounts(holders)}
     rows = [
         {
             "who": due.organisation or "de uitvoerder",
@@ -88,6 +93,7 @@ def due_table(dues: Iterable[Due]) -> str:
             "iban": iban(due.organisation.iban) if due.organisation else "",
             "amount": euro(due.amount),
             "why": _why_not(due),
+            "new": due.organisation and fresh.get(due.organisation.pk),
         }
         for due in dues
     ]

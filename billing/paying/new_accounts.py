@@ -26,12 +26,16 @@ class NewAccount:
     def changed_by(self) -> Person | None:
         return self.change.by
 
-    def __str__(self) -> str:
+    @property
+    def told(self) -> str:
+        """Who changed it, and when."""
         who = self.change.by.name if self.change.by else "de beheerder"
-        return (
-            f"{self.organisation.code} {iban(self.organisation.iban)} "
-            f"(gewijzigd door {who} op {short_day(timezone.localdate(self.change.at))})"
-        )
+        on = short_day(timezone.localdate(self.change.at))
+        return f"gewijzigd door {who} op {on}"
+
+    def __str__(self) -> str:
+        account = iban(self.organisation.iban)
+        return f"{self.organisation.code} {account} ({self.told})"
 
 
 def new_accounts(organisations: Iterable[Organisation]) -> list[NewAccount]:

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
 
 from billing.models import Payment, PaymentBatch, Period
 from billing.paying.new_accounts import new_accounts
@@ -80,3 +82,15 @@ def test_the_command_names_the_new_account(
     assert "let op, nieuw rekeningnummer: GM9011 NL20 INGB 0001 2345 67 (gewijz" in said
     assert f"door {bureau.name} op " in said
     assert Payment.objects.get(organisation=rijkhoven).iban == ING
+
+
+@pytest.mark.usefixtures("period")
+def test_who_pays_sees_the_change_beside_the_account(
+    rijkhoven: Organisation, bureau: Person, bestuur: Person
+) -> None:
+    client = Client()
+    client.force_login(bestuur)
+    page = reverse("admin:billing_period_export", args=[Period.objects.get().pk])
+    assert "nieuwe rekening" not in client.get(page).content.decode()
+    change_iban(rijkhoven, ING, bureau)
+    assert "gewijzigd door Bureau op" in client.get(page).content.decode()
