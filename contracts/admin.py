@@ -17,7 +17,9 @@ from contracts.models import (
     Terms,
     Verwerkersovereenkomst,
 )
+from contracts.running import still_running
 from membership.admin.recorded import FrozenAdmin, RecordedAdmin, acting
+from membership.leaving import notices
 from nvsi.admin.columns import add_url
 from nvsi.admin.filters import chosen
 from nvsi.admin.forms import CheckedForm
@@ -158,3 +160,6 @@ class TermsAdmin(RecordedAdmin):
             by=acting(request),
         )
         obj.pk = terms.pk
+
+
+notices.still_running.append(still_running)

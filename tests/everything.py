@@ -11,12 +11,17 @@ from billing.models import Line, Period, Question, Settlement, Statement
 from billing.paying.payments import export
 from billing.statements.documents import content_of, heading_of
 from membership import emails, export_work, exports, saved_filters
-from membership.models import Organisation, Person
+from membership.admission import applying
+from membership.admission.dossiers import open_dossier
+from membership.admission.recording import add_note
+from membership.admission.wishes import add_wish
+from membership.models import Application, Dossier, Mandate, Organisation, Person
 from tests.billing.bank_content import paid, read
 from tests.billing.deliveries import line as row
-from tests.billing.settled import ING, NOW, USUAL, deliver, pay_to, settle
+from tests.billing.settled import ING, NOW, TODAY, USUAL, deliver, pay_to, settle
 from tests.billing.uploading import checked
-from tests.conftest import make_person
+from tests.conftest import make_gemeente, make_person
+from tests.membership.dossiers import VOORHANG, take_all
 from tests.membership.regional import make_network_story, make_region
 
 NUMBER = "2026-0001"
@@ -44,7 +49,49 @@ def make_everything(
     checked(folder, [wrong], make_person("Leverancier", "uitvoerder", uitvoerder))
     emails.queue("run_prepared", "1", bureau, run=period.runs.get(), settlements=1)
     keep_a_list(by=bureau)
+    begin_a_dossier(by=bureau)
     return period
+
+
+def begin_a_dossier(*, by: Person) -> Dossier:
+    """Of a gemeente on its way, which weighed the decision and has a mandate."""
+    gemeente = make_gemeente("GM9031", "Onderweg")
+    dossier = open_dossier(gemeente, "lid", by=by)
+    take_all(dossier, VOORHANG[:1], by=by, bureau=by)
+    add_note(dossier, "Gebeld.", by=by)
+    Mandate.objects.create(
+        organisation=gemeente,
+        name="K. Vos",
+        function="directeur",
+        purpose="all",
+        decided_on=TODAY,
+        starts_on=TODAY,
+    )
+    return dossier
+
+
+def half_way(gemeente: Organisation, *, by: Person) -> Dossier:
+    """A dossier of which the raad has the draft, with all that people do in it."""
+    dossier = open_dossier(gemeente, "lid", by=by)
+    take_all(dossier, VOORHANG[:4], by=by, bureau=by)
+    add_wish(dossier, kind="wens", by_whom="fractie", words="Meer", by=by)
+    apply_for(gemeente)
+    return dossier
+
+
+def apply_for(gemeente: Organisation) -> Application:
+    """Somebody who asks to belong, and confirmed the address."""
+    application = applying.apply(
+        organisation=gemeente,
+        other_name="",
+        other_kind="",
+        aim="lid",
+        name="E. de Vries",
+        function="beleidsadviseur",
+        email="e.devries@nvsi.example",
+        key=uuid4(),
+    )
+    return applying.confirm(application)
 
 
 def keep_a_list(*, by: Person) -> None:

@@ -14,9 +14,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from membership.models import MeetingInvitation, Organisation, Person, Region
+from membership.models import Dossier, MeetingInvitation, Organisation, Person, Region
 from membership.regional.links import token_of
-from tests.everything import NUMBER, make_everything
+from tests.everything import NUMBER, half_way, make_everything
 
 ROLES = (
     *("anonymous", "lezer", "vreemde", "backoffice"),
@@ -43,7 +43,7 @@ def of_heideveld(status: int) -> Row:
     return (302, status, 404, 404, status, status, status)
 
 
-WITHOUT_A_RECORD = {"changelist", "add", "read", "ask", "keep"}
+WITHOUT_A_RECORD = {"changelist", "add", "read", "ask", "keep", "board"}
 
 # Which pages of a model there are to look at, and which to fill in.
 LOOK = {"changelist": 200, "change": 200, "history": 200, "add": 403, "delete": 403}
@@ -54,6 +54,10 @@ ADMIN = {
     "membership_membership": LOOK,
     "membership_person": FILL_IN,
     "membership_role": FILL_IN,
+    "membership_application": LOOK,
+    "membership_dossier": LOOK,
+    "membership_notice": LOOK,
+    "membership_mandate": FILL_IN,
     "membership_region": FILL_IN,
     "membership_regionmember": FILL_IN,
     "membership_network": FILL_IN,
@@ -125,6 +129,19 @@ ADMIN_ROWS: dict[str, Row] = {
     "admin:membership_export_ask": association(405),
     # A file is for who asked for it alone: the bureau.
     "admin:membership_export_file": (302, 302, 302, 302, 200, 404, 404),
+    "admin:membership_application_accept": (302, 302, 302, 302, 200, 403, 200),
+    "admin:membership_application_turn-down": (302, 302, 302, 302, 200, 403, 200),
+    # 302: what is not the next step of a dossier that was only just weighed.
+    "admin:membership_organisation_dossier": (302, 403, 403, 403, 302, 403, 302),
+    "admin:membership_dossier_board": association(200),
+    "admin:membership_membership_notice": association(200),
+    "admin:membership_dossier_judge": (302, 403, 403, 403, 200, 403, 200),
+    "admin:membership_dossier_check": (302, 403, 403, 403, 200, 403, 200),
+    "admin:membership_dossier_admit": association(200),
+    "admin:membership_dossier_aspirant": (302, 403, 403, 403, 200, 403, 200),
+    "admin:membership_dossier_note": association(200),
+    "admin:membership_dossier_withdraw": (302, 403, 403, 403, 200, 403, 200),
+    "admin:membership_dossier_refuse": (302, 403, 403, 403, 403, 403, 200),
     "admin:membership_person_invite": association(200),
     "admin:membership_region_centre": association(200),
     "admin:membership_network_ask-regions": (302, 302, 302, 302, 200, 403, 403),
@@ -176,6 +193,22 @@ ACCOUNT_ROWS: dict[str, Row] = {
 
 PORTAL_ROWS: dict[str, Row] = {
     "home": logged_in(200),
+    "join": everyone(200),
+    "apply": everyone(200),
+    "apply-sent": everyone(200),
+    "apply-confirm": everyone(410),
+    "membership": (302, 200, 200, 403, 403, 403, 403),
+    # Of Noorderhage; who may record a step, and who may only look.
+    "dossier-detail": (302, 404, 200, 404, 200, 200, 200),
+    "dossier-paper": (302, 404, 200, 404, 200, 200, 200),
+    "dossier-filled": (302, 404, 200, 404, 200, 200, 200),
+    "membership-proof": of_heideveld(200),
+    "dossier-note": logged_in(405),
+    "dossier-withdraw": (302, 404, 200, 404, 404, 404, 404),
+    "dossier-step": (302, 404, 200, 404, 200, 404, 200),
+    "dossier-ask": (302, 404, 200, 404, 404, 404, 404),
+    "wish-new": (302, 404, 200, 404, 200, 404, 200),
+    "wish-change": (302, 404, 200, 404, 200, 404, 200),
     "region-list": logged_in(200),
     "region-contacts": of_heideveld(200),
     # Whoever has the personal link, also without a login.
@@ -220,6 +253,8 @@ UPLOADS = {f"upload-{page}" for page in ("detail", "refused")}
 # With which an address is asked, when it needs more than its name.
 KWARGS: dict[str, dict[str, str]] = {
     "admin:app_list": {"app_label": "billing"},
+    "apply-confirm": {"token": "1.x.y"},
+    "membership-proof": {"code": "GM9001"},
     "invitation": {"uidb64": "x", "token": "y"},
     "account_reset_password_from_key": {"uidb36": "1", "key": "x-y"},
     "mfa_edit_webauthn": {"pk": "1"},
@@ -258,6 +293,8 @@ def url_of(name: str) -> str:
         kwargs = {"token": token_of(MeetingInvitation.objects.order_by("pk")[0])}
     if name in UPLOADS:
         kwargs = {"pk": str(first_key("billing", "upload"))}
+    if name.startswith(("dossier-", "wish-")):
+        kwargs = dossier_kwargs(name)
     if name == "question-detail":
         kwargs = {**kwargs, "pk": str(first_key("billing", "question"))}
     if name == "admin:view_on_site":
@@ -270,6 +307,20 @@ def url_of(name: str) -> str:
 def heideveld_region() -> int:
     """The region of the network in which Heideveld is."""
     return Region.objects.get(type="bw_mo").pk
+
+
+def dossier_kwargs(name: str) -> dict[str, str]:
+    """Of the dossier of Noorderhage, of which the raad has the draft."""
+    dossier = Dossier.objects.get(organisation__code="GM9003")
+    paper, wish = dossier.evidence.get(), dossier.wishes.get()
+    more = {
+        "dossier-paper": {"pk": f"{paper.pk}"},
+        "dossier-filled": {"paper": "raadsbrief", "fmt": "docx"},
+        "dossier-step": {"step": "heard"},
+        "dossier-ask": {"step": "heard"},
+        "wish-change": {"pk": f"{wish.pk}"},
+    }
+    return {"number": dossier.number, **more.get(name, {})}
 
 
 def first_key(app: str, model: str) -> int:
@@ -298,6 +349,7 @@ def test_every_url_name_has_a_row_and_every_row_a_url_name() -> None:
 @pytest.fixture
 def made(
     heideveld: Organisation,
+    noorderhage: Organisation,
     flexensie_nederland: Organisation,
     bureau: Person,
     penningmeester: Person,
@@ -312,6 +364,7 @@ def made(
         penningmeester=penningmeester,
         bestuur=bestuur,
     )
+    half_way(noorderhage, by=bureau)
     return heideveld
 
 

@@ -36,6 +36,8 @@ from billing.models import (
     Statement,
     Upload,
 )
+from billing.running import still_running
+from membership.leaving import notices
 from nvsi.admin import worklist
 
 # In the order in which they are listed.
@@ -59,3 +61,4 @@ admin.site.register(BankLine, BankLineAdmin)
 admin.site.register(Match, MatchAdmin)
 
 worklist.providers += PROVIDERS
+notices.still_running.append(still_running)

@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 
 from membership.admin.applications import ApplicationAdmin
 from membership.admin.decisions import AlvBesluitAdmin
+from membership.admin.dossiers import DossierAdmin, MandateAdmin
 from membership.admin.exports import ExportAdmin
 from membership.admin.log import EmailAdmin, HistoryEventAdmin
 from membership.admin.meetings import (
@@ -20,6 +21,7 @@ from membership.admin.networks import (
     NetworkAdmin,
     RegionalContactAdmin,
 )
+from membership.admin.notices import NoticeAdmin
 from membership.admin.organisations import MembershipAdmin, OrganisationAdmin
 from membership.admin.people import PersonAdmin, RoleAdmin
 from membership.admin.regions import RegionAdmin, RegionMemberAdmin
@@ -29,14 +31,17 @@ from membership.models import (
     AlvBesluit,
     Application,
     ContactAsk,
+    Dossier,
     Email,
     Export,
     HistoryEvent,
+    Mandate,
     Meeting,
     MeetingGroup,
     MeetingInvitation,
     Membership,
     Network,
+    Notice,
     Organisation,
     Person,
     Region,
@@ -52,9 +57,12 @@ admin.site.unregister(Group)
 # In the order in which they are listed.
 admin.site.register(Organisation, OrganisationAdmin)
 admin.site.register(Application, ApplicationAdmin)
+admin.site.register(Dossier, DossierAdmin)
 admin.site.register(Membership, MembershipAdmin)
+admin.site.register(Notice, NoticeAdmin)
 admin.site.register(Person, PersonAdmin)
 admin.site.register(Role, RoleAdmin)
+admin.site.register(Mandate, MandateAdmin)
 admin.site.register(Region, RegionAdmin)
 admin.site.register(RegionMember, RegionMemberAdmin)
 admin.site.register(Network, NetworkAdmin)

@@ -13,11 +13,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from membership.accounts import record_iban_change
+from membership.admin.dossier_verbs import OPEN
 from membership.admin.finding import ContactFilter
+from membership.admin.notices import NOTICE
 from membership.admin.periods import Timeline
-from membership.admin.recorded import FrozenAdmin, RecordedAdmin, acting
+from membership.admin.recorded import RecordedAdmin, acting
+from membership.admin.verbs import VerbAdmin
 from membership.identifiers import compact_iban
-from membership.models import Membership, Organisation, RegionMember, Role
+from membership.models import Mandate, Membership, Organisation, RegionMember, Role
 from nvsi.admin.columns import add_url
 from nvsi.admin.filters import KnownValuesFilter, chosen
 from nvsi.admin.forms import CheckedForm
@@ -55,7 +58,8 @@ class MembershipFilter(admin.SimpleListFilter):
         )
 
 
-class OrganisationAdmin(RecordedAdmin):
+class OrganisationAdmin(VerbAdmin, RecordedAdmin):
+    verbs = (OPEN,)
     form = OrganisationForm
     fixed = ("code", "kind")
     editable = (
@@ -95,6 +99,15 @@ class OrganisationAdmin(RecordedAdmin):
                 title="Lidmaatschap door de tijd",
             ),
             Table(
+                obj.dossiers.select_related("organisation"),
+                ("__str__", "aim", "status", "opened_at"),
+            ),
+            Table(
+                obj.mandates.all(),
+                ("name", "function", "purpose", "starts_on", "ends_on"),
+                add_at=add_url(Mandate, organisation=obj.pk),
+            ),
+            Table(
                 obj.roles.select_related("person"),
                 ("name", "person", "starts_on", "ends_on"),
                 add_at=add_url(Role, organisation=obj.pk),
@@ -109,7 +122,8 @@ class OrganisationAdmin(RecordedAdmin):
         ]
 
 
-class MembershipAdmin(FrozenAdmin):
+class MembershipAdmin(VerbAdmin):
+    verbs = (NOTICE,)
     joined = ("organisation",)
     fieldsets = [
         section(
@@ -129,4 +143,5 @@ class MembershipAdmin(FrozenAdmin):
             f"Ledenregister op {written(first)}",
             f"{reverse('register')}?{query}",
         )
-        return {**super().beside_the_form(request, obj), "buttons": [button]}
+        around = super().beside_the_form(request, obj)
+        return {**around, "buttons": [*around["buttons"], button]}

@@ -3,13 +3,17 @@
 import datetime
 from collections.abc import Iterator
 
+from django.conf import settings
+
 from membership import emails
 from membership.admin.applications import ACCEPT
+from membership.admin.dossier_verbs import ADMIT, CHECK, JUDGE, NOTE
 from membership.admin.log import SEND_AGAIN
 from membership.admin.person_verbs import INVITE
-from membership.admin.verbs import page_of, verb_url
+from membership.admin.verbs import Verb, page_of, verb_url
+from membership.admission.steps import Step
 from membership.invitations import EVENT, LIFETIME
-from membership.models import AlvBesluit, Application, Email, Person, Role
+from membership.models import AlvBesluit, Application, Dossier, Email, Person, Role
 from nvsi.admin.columns import list_url
 from nvsi.admin.worklist import Waiting, on_day
 from nvsi.dutch import counted
@@ -69,6 +73,38 @@ def decisions_without_a_day(person: Person, today: datetime.date) -> Iterator[Wa
         yield Waiting(today, "Datum van ALV-besluit ontbreekt", about, "Invullen", url)
 
 
+def dossiers(person: Person, today: datetime.date) -> Iterator[Waiting]:
+    """What waits for the association; and which stood still for too long."""
+    acts = {Step.JUDGED: JUDGE, Step.CHECKED: CHECK, Step.ADMITTED: ADMIT}
+    for dossier in Dossier.objects.running().with_steps():
+        following, since = dossier.position.next, on_day(dossier.moved_at)
+        about = f"{dossier.organisation} ({dossier.number})"
+        if following in acts:
+            act = acts[following]
+            if _may(person, act, dossier):
+                url = verb_url(dossier, act)
+                yield Waiting(
+                    since, f"Dossier: {act.label.lower()}", about, act.label, url
+                )
+        elif following and person.has_role(*NOTE.roles) and _is_stale(since, today):
+            about = f"{about}, bij {following.label.lower()}"
+            url = page_of(dossier)
+            yield Waiting(since, "Dossier staat stil", about, "Bekijken", url)
+
+
+def _is_stale(since: datetime.date, today: datetime.date) -> bool:
+    return (today - since).days >= settings.NVSI_STALE_DAYS
+
+
+def _may(person: Person, act: Verb, dossier: Dossier) -> bool:
+    """Who checked a dossier is not asked to admit, nor who is not of the bestuur."""
+    if act != ADMIT or dossier.aim == Dossier.Aim.PARTICIPANT:
+        return person.has_role(*act.roles)
+    checked = dossier.standing_step(Step.CHECKED)
+    is_other = checked is None or checked.by_id != person.pk
+    return is_other and person.has_role(Role.Name.BESTUUR)
+
+
 def applications(person: Person, today: datetime.date) -> Iterator[Waiting]:
     """Somebody asks to belong, and proved the address."""
     if not person.has_role(*ACCEPT.roles):
@@ -80,4 +116,10 @@ def applications(person: Person, today: datetime.date) -> Iterator[Waiting]:
         yield Waiting(since, "Aanvraag", about, ACCEPT.label, verb_url(one, ACCEPT))
 
 
-PROVIDERS = (applications, failed_emails, expired_invitations, decisions_without_a_day)
+PROVIDERS = (
+    applications,
+    dossiers,
+    failed_emails,
+    expired_invitations,
+    decisions_without_a_day,
+)

@@ -114,6 +114,8 @@ EMAIL_EVENTS = {
     "colleague_asked": "collega gevraagd",
     "contacts_asked": "aanspreekpunten gevraagd",
     "contacts_reminded": "herinnering om aanspreekpunten",
+    "dossier_changed": "iets veranderd in een dossier",
+    "dossier_waiting": "dossier wacht op de vereniging",
     "iban_changed": "rekeningnummer gewijzigd",
     "invitation": "uitnodiging",
     "login_changed": "inloggen gewijzigd",

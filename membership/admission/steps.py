@@ -57,6 +57,32 @@ class Outcome(TextChoices):
     LAPSED = "lapsed", "termijn verstreken zonder reactie"
 
 
+class Stage(TextChoices):
+    """The part of the way in which a dossier is, for who looks at many."""
+
+    WEIGHING = "weighing", "Afweging"
+    DRAFT = "draft", "Voorstel en ontwerp"
+    RAAD = "raad", "Bij de raad"
+    DECISION = "decision", "Besluit"
+    APPLICATION = "application", "Aanmelding"
+    CHECK = "check", "Controle"
+    ADMISSION = "admission", "Toelating"
+
+
+STAGES: Mapping[Step, Stage] = {
+    Step.WEIGHED: Stage.WEIGHING,
+    Step.JUDGED: Stage.WEIGHING,
+    Step.PROPOSED: Stage.DRAFT,
+    Step.DRAFTED: Stage.DRAFT,
+    Step.SENT: Stage.RAAD,
+    Step.HEARD: Stage.RAAD,
+    Step.ANSWERED: Stage.RAAD,
+    Step.DECIDED: Stage.DECISION,
+    Step.INFORMED: Stage.DECISION,
+    Step.APPLIED: Stage.APPLICATION,
+    Step.CHECKED: Stage.CHECK,
+    Step.ADMITTED: Stage.ADMISSION,
+}
 OUTCOMES: Mapping[Step, tuple[Outcome, ...]] = {
     Step.WEIGHED: (Outcome.VOORHANG, Outcome.INFORM),
     Step.JUDGED: (Outcome.ACCEPTED, Outcome.REFUSED),
@@ -129,6 +155,11 @@ class Position:
     @property
     def next(self) -> Step | None:
         return next((step for step in self.steps if step not in self.done), None)
+
+    @property
+    def stage(self) -> Stage | None:
+        """None when all was done."""
+        return STAGES[self.next] if self.next else None
 
     @property
     def is_checked(self) -> bool:

@@ -10,6 +10,7 @@ from membership.models.exports import Export, ExportPiece
 from membership.models.history import HistoryEvent
 from membership.models.mandates import Mandate
 from membership.models.meetings import Meeting, MeetingGroup, MeetingInvitation
+from membership.models.notices import Notice
 from membership.models.organisations import Organisation
 from membership.models.people import Person, Role
 from membership.models.periods import Membership
@@ -36,6 +37,7 @@ __all__ = [
     "Membership",
     "Network",
     "Note",
+    "Notice",
     "Organisation",
     "Person",
     "Region",

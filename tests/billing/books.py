@@ -12,6 +12,8 @@ from pathlib import Path
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
+
 from billing import booking, road
 from billing.asking import questions
 from billing.deliveries import lines
@@ -22,15 +24,22 @@ from billing.settling import reversal, settlements
 from billing.statements import documents
 from contracts.agreements import conclude
 from instruments.models import ContributionRate, Instrument, Uitvoerder
+from membership import export_work, exports, saved_filters
 from membership.admission.dossiers import open_dossier
+from membership.admission.drafts import save
 from membership.admission.recording import add_note
+from membership.admission.steps import Step
+from membership.leaving.notices import give_notice
+from membership.leaving.rules import Ground
 from membership.models import (
     AlvBesluit,
+    Application,
     Dossier,
     Mandate,
     Membership,
     Organisation,
     Person,
+    StepAsk,
     Wish,
 )
 from nvsi.halfyear import HalfYear
@@ -70,6 +79,15 @@ def keep_books(folder: Path) -> dict[str, int]:
             line("C1", uren="-1.00", corrigeert_regel_id="R1"),
             line("R6", datum="2026-07-02"),
         ],
+    )
+    exports.ask("membership.organisation", query="", fmt="csv", by=people["bureau"])
+    export_work.work_on_next()
+    saved_filters.keep(
+        "billing.line",
+        name="Laat",
+        query="nagekomen=ja",
+        shared=True,
+        by=people["bureau"],
     )
     today = datetime.date(2026, 7, 15)
     run = settlements.prepare(flexensie, H1, today=today, by=people["bureau"])
@@ -177,11 +195,47 @@ def _dossiers(people: dict[str, Person], rijkhoven: Organisation) -> dict[str, i
         decided_on=SINCE,
         starts_on=SINCE,
     )
+    left = Membership.objects.create(
+        organisation=rijkhoven, kind="lid", starts_on=SINCE
+    )
+    notice = give_notice(
+        left,
+        ground=Ground.REGULAR,
+        received_on=datetime.date(2026, 11, 22),
+        burdened_on=None,
+        reason="",
+        today=datetime.date(2026, 11, 22),
+        by=bureau,
+    )
     return {
+        "notice": notice.pk,
         "lid": lid.pk,
         "admitted": Dossier.objects.get(organisation=admitted).pk,
         "on_its_way": on_its_way.pk,
         "mandate": mandate.pk,
+        **_half_way(on_its_way, bureau, contact),
+    }
+
+
+def _half_way(dossier: Dossier, bureau: Person, colleague: Person) -> dict[str, int]:
+    """A step kept half-way, a colleague who was asked, and who asks to belong."""
+    draft = save(dossier, Step.HEARD, {"words": "Nog na te vragen"}, seen=0, by=bureau)
+    asked = StepAsk.objects.create(
+        dossier=dossier, kind=Step.HEARD, person=colleague, by=bureau
+    )
+    application = Application.objects.create(
+        organisation=dossier.organisation,
+        aim="lid",
+        name="E. de Vries",
+        function="adviseur",
+        email="e@onderweg.example",
+        confirmed_at=timezone.now(),
+        status=Application.Status.WAITING,
+    )
+    return {
+        "draft_of_step": draft.pk,
+        "asked": asked.pk,
+        "application": application.pk,
     }
 
 

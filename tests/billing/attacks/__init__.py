@@ -1,5 +1,6 @@
 """Attacks on the books in raw SQL, each with the guard that must refuse it."""
 
+from tests.billing.attacks.applications import APPLICATIONS
 from tests.billing.attacks.dossiers import DOSSIERS, NEXT_STEP, SET_ASIDE
 from tests.billing.attacks.facts import (
     DATED,
@@ -11,6 +12,7 @@ from tests.billing.attacks.facts import (
     WORKED_UNDER,
 )
 from tests.billing.attacks.lines import LINES, PERIODS, add_line, amounts
+from tests.billing.attacks.lists import LISTS
 from tests.billing.attacks.money import (
     BANK,
     BOOKS,
@@ -45,7 +47,7 @@ __all__ = ["ATTACKS", "RIGHT", "Attack"]
 ATTACKS = [
     *(WHOLE_TABLES + LINES + PERIODS + RUNS + SETTLEMENTS + SETTLEMENT_LINES + BOOKS),
     *(STATEMENTS + PAYMENTS + BANK + DATED + ORGANISATIONS + RATES + QUESTIONS),
-    *(REGIONS + WORKED_UNDER + UPLOADS + DOSSIERS),
+    *(LISTS + REGIONS + WORKED_UNDER + UPLOADS + DOSSIERS + APPLICATIONS),
 ]
 
 # What must pass: the same statements with nothing wrong in them.

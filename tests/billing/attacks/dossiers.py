@@ -35,6 +35,12 @@ def add_mandate(**changes: str) -> str:
     return copy(M, "id = %(mandate)s", **changes)
 
 
+def add_notice(**changes: str) -> str:
+    """Of another membership, at the end of 2026."""
+    of_another = {"membership_id": "%(lid)s", **changes}
+    return copy("membership_notice", "id = %(notice)s", **of_another)
+
+
 def heard(**changes: str) -> str:
     return add_step("heard", **{"outcome": "'none'", **changes})
 
@@ -115,6 +121,14 @@ DOSSIERS = [
            copy(W, "dossier_id = %(on_its_way)s", by_whom="''")),
     Attack("a_note_says_something", "nothing",
            copy(N, "dossier_id = %(on_its_way)s", id=NEW, text="''")),
+    *(Attack(guard, tries, add_notice(**changes)) for guard, tries, changes in [
+        ("a_membership_ends_after_its_notice", "the day before",
+         {"ground": "'unreasonable'", "ends_on": "'2026-11-21'"}),
+        ("a_regular_notice_is_for_the_end_of_the_boekjaar", "half-way the year",
+         {"ends_on": "'2027-06-30'"}),
+        ("the_association_gives_its_reason", "without a word",
+         {"ground": "'expulsion'", "reason": "''"}),
+    ]),
     Attack("a_mandate_ends_after_it_starts", "end before it starts",
            add_mandate(ends_on="'2017-12-31'")),
     Attack("a_mandate_starts_after_its_decision", "start before the decision",

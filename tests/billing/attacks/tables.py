@@ -9,7 +9,7 @@ APPEND_ONLY = (
     *("billing_account", "billing_bankline", "billing_bankstatement", "billing_entry"),
     *("billing_import", "billing_line", "billing_match", "billing_payment"),
     *("billing_message", "billing_paymentbatch", "billing_posting"),
-    "membership_note",
+    *("membership_note", "membership_notice"),
 )
 KEPT = (
     *("billing_period", "billing_question", "billing_statement", "billing_upload"),

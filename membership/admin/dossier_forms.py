@@ -1,0 +1,64 @@
+"""What is filled in when the association acts on a dossier."""
+
+from django import forms
+
+from membership.admin.verbs import Seen, Sure
+from membership.admission.steps import Outcome
+from membership.models import Dossier
+
+
+class From(Seen):
+    starts_on = forms.DateField(
+        label="Vanaf",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"invalid": "Vul een datum in, zoals 31-12-2026."},
+    )
+
+
+class Judgement(Seen):
+    outcome = forms.ChoiceField(
+        label="Oordeel",
+        choices=[
+            (Outcome.ACCEPTED.value, "De lichtere route kan"),
+            (Outcome.REFUSED.value, "Vraag toch de voorhang"),
+        ],
+        widget=forms.RadioSelect,
+    )
+    words = forms.CharField(
+        label="Toelichting voor de gemeente",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Licht het oordeel toe; de gemeente leest het."},
+    )
+
+
+class Checked(Seen):
+    words = forms.CharField(
+        label="Opmerking",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class Why(Sure):
+    reason = forms.CharField(
+        label="Reden",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Geef de reden."},
+    )
+
+
+class Words(Sure):
+    text = forms.CharField(
+        label="Bericht",
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": "Vul een bericht in."},
+    )
+    is_internal = forms.BooleanField(
+        label="Alleen voor het bureau", required=False, initial=True
+    )
+
+
+class Aim(Sure):
+    aim = forms.ChoiceField(
+        label="Wil worden", choices=Dossier.Aim.choices, widget=forms.RadioSelect
+    )

@@ -1,0 +1,1 @@
+"""How a membership ends: by notice of the member, or by the association."""

@@ -1,0 +1,65 @@
+"""Notices: that a membership ends, who said so, on what ground, and from which day."""
+
+from django.core.validators import MinLengthValidator
+from django.db import models
+from django.db.models import F, Q
+
+from membership.identifiers import validate_without_bsn
+from membership.leaving.rules import OF_THE_ASSOCIATION, Ground
+from membership.models.people import Person
+from membership.models.periods import Membership
+
+
+class Notice(models.Model):
+    """An opzegging or ontzetting. Only ever added; its last day is that of the period.
+
+    Source: BW 2 art. 35-36, domain rule 26.
+    """
+
+    membership = models.OneToOneField(
+        Membership,
+        models.PROTECT,
+        related_name="notice",
+        verbose_name="lidmaatschap",
+    )
+    ground = models.CharField("grond", max_length=20, choices=Ground.choices)
+    received_on = models.DateField("ontvangen op")
+    burdened_on = models.DateField("hoorde van het besluit op", null=True, blank=True)
+    reason = models.TextField(
+        "reden",
+        blank=True,
+        validators=[validate_without_bsn, MinLengthValidator(3)],
+    )
+    ends_on = models.DateField("laatste dag")
+    by = models.ForeignKey(
+        Person, models.PROTECT, related_name="+", verbose_name="vastgelegd door"
+    )
+    at = models.DateTimeField("vastgelegd op", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "opzegging"
+        verbose_name_plural = "opzeggingen"
+        ordering = ["-received_on", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("received_on")),
+                name="a_membership_ends_after_its_notice",
+                violation_error_message="Een lidmaatschap eindigt niet vóór de "
+                "opzegging.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(ground__in=["regular", "association"])
+                | Q(ends_on__month=12, ends_on__day=31),
+                name="a_regular_notice_is_for_the_end_of_the_boekjaar",
+                violation_error_message="Opzeggen kan tegen het einde van het "
+                "boekjaar.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(ground__in=sorted(OF_THE_ASSOCIATION)) | ~Q(reason=""),
+                name="the_association_gives_its_reason",
+                violation_error_message="De vereniging geeft de reden.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_ground_display()} van {self.membership.organisation}"
