@@ -2,8 +2,8 @@
 
 Django gives every file to these handlers (FILE_UPLOAD_HANDLERS). What is beyond the
 limit is read and dropped, so that the browser gets a page and not a broken connection.
-It is dropped with SkipFile: after StopUpload Django would read the rest line by line, and
-a file without lines as a whole into memory.
+It is dropped with SkipFile: after StopUpload Django would read the rest line by line,
+and a file without lines as a whole into memory.
 """
 
 from typing import Any

@@ -2,9 +2,10 @@
 
 import django.core.validators
 import django.db.models.deletion
-import membership.identifiers
 from django.conf import settings
 from django.db import migrations, models
+
+import membership.identifiers
 
 
 class Migration(migrations.Migration):
