@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from membership.models import Organisation, Person
-from tests.everything import make_everything
+from tests.everything import half_way, make_everything
 from tests.test_access_matrix import MATRIX, url_of
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -63,6 +63,7 @@ def test_every_page_is_guarded_and_for_one_browser(
     request: pytest.FixtureRequest,
     tmp_path: Path,
     heideveld: Organisation,
+    noorderhage: Organisation,
     flexensie_nederland: Organisation,
     penningmeester: Person,
     bestuur: Person,
@@ -76,6 +77,7 @@ def test_every_page_is_guarded_and_for_one_browser(
         penningmeester=penningmeester,
         bestuur=bestuur,
     )
+    half_way(noorderhage, by=bureau)
     client = Client()
     if role != "anonymous":
         client.force_login(request.getfixturevalue(role))

@@ -11,6 +11,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from membership import history
+from membership.admission import announcing
 from membership.admission.recording import lock
 from membership.admission.steps import Procedure, Step
 from membership.models import (
@@ -140,6 +141,7 @@ def refuse(dossier: Dossier, *, reason: str, by: Person) -> None:
 def _end(dossier: Dossier, status: str, by: Person, **facts: str) -> None:
     Dossier.objects.filter(pk=dossier.pk).update(status=status, ended_at=timezone.now())
     history.record(dossier, status, by, **facts)
+    announcing.dossier_ended(dossier, status, by)
 
 
 def _end_aspirant(dossier: Dossier) -> None:

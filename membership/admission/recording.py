@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from membership import history
-from membership.admission import evidence
+from membership.admission import announcing, evidence
 from membership.admission.steps import (
     OF_THE_BESTUUR,
     OF_THE_BUREAU,
@@ -129,6 +129,7 @@ def record(
     action = "step replaced" if earlier else "step recorded"
     history.record(dossier, action, by, **facts_of_step)
     dossier.drafts.filter(kind=step).delete()
+    announcing.step_was_taken(row)
     return row
 
 
@@ -151,6 +152,7 @@ def add_note(
     )
     note.full_clean(exclude=["dossier"])
     note.save()
+    announcing.note_was_added(note)
     return note
 
 

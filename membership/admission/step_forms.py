@@ -12,6 +12,15 @@ from membership.admission.steps import Outcome, Procedure, Step
 from membership.admission.weighing_form import WeighedForm
 from membership.models import Mandate
 
+_MISSING = {
+    "signer_name": "Vul in wie tekende.",
+    "signer_function": "Vul de functie in van wie tekende.",
+}
+ELSE = (
+    "Tekende iemand met een mandaat die nog niet in het mandaatregister staat? Mail "
+    f"het mandaatbesluit eerst aan het bureau: {settings.NVSI_EMAIL}."
+)
+
 
 class ProposedForm(StepForm):
     on_label = "Wanneer ging het voorstel naar het college?"
@@ -112,19 +121,21 @@ class AppliedForm(StepForm):
             organisation=self.dossier.organisation,
             purpose__in=[Mandate.Purpose.ALL, Mandate.Purpose.MEMBERSHIP],
         )
-        nobody = "Nee, de burgemeester tekende" if self.is_college else "Nee"
-        self.fields["mandate"] = forms.ModelChoiceField(
-            queryset=mandates,
-            required=False,
-            label="Tekende iemand met een mandaat?",
-            help_text="U kiest uit het mandaatregister. Staat iemand er niet bij? Mail "
-            f"het mandaatbesluit aan het bureau: {settings.NVSI_EMAIL}.",
-            empty_label=nobody,
-        )
+        has_mandates = mandates.exists()
+        if has_mandates:
+            nobody = "Nee, de burgemeester tekende" if self.is_college else "Nee"
+            self.fields["mandate"] = forms.ModelChoiceField(
+                queryset=mandates,
+                required=False,
+                label="Tekende iemand met een mandaat?",
+                help_text=f"U kiest uit het mandaatregister. {ELSE}",
+                empty_label=nobody,
+            )
         self.fields["signer_name"] = text(
             "Naam van de burgemeester" if self.is_college else "Wie tekende?",
-            required=False,
-            help_text="Bij een mandaat hoeft dit niet.",
+            required=not has_mandates,
+            help_text="Bij een mandaat hoeft dit niet." if has_mandates else ELSE,
+            error_messages={"required": _MISSING["signer_name"]},
         )
         if not self.is_college:
             self.fields["signer_function"] = text("Functie", required=False)
@@ -144,10 +155,6 @@ class AppliedForm(StepForm):
         return said
 
 
-_MISSING = {
-    "signer_name": "Vul in wie tekende.",
-    "signer_function": "Vul de functie in van wie tekende.",
-}
 FORMS: Mapping[Step, type[StepForm]] = {
     Step.WEIGHED: WeighedForm,
     Step.PROPOSED: ProposedForm,

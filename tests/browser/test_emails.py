@@ -35,6 +35,12 @@ def facts_of(event: str, portal: Portal) -> dict[str, Any]:
             "what": "Uw wachtwoord is gewijzigd.",
             "at": timezone.localtime(),
         },
+        "application_confirm": {"link": link, "days": 7},
+        "colleague_asked": {
+            "by": asker,
+            "words": "Weet jij dit?\nIk niet.",
+            "ask": SimpleNamespace(sentence="Leg vast wat de raad liet weten."),
+        },
         "invitation": {"role": asker.roles.get(), "link": link, "days": 7},
         "password_reset": {"link": link, "hours": 4},
         "question_asked": {"by": asker},
@@ -51,12 +57,30 @@ def facts_of(event: str, portal: Portal) -> dict[str, Any]:
         "instrument": settlement.period.instrument,
         "question": SimpleNamespace(asked_by=asker, regel_id="2026-H1-GM9001-1-00"),
         "page": page,
+        "application": application(),
+        "dossier": SimpleNamespace(
+            number="D2026-0001", organisation=settlement.organisation
+        ),
+        "sentence": "Het bureau vraagt toch de voorhang.",
+        "following": SimpleNamespace(
+            sentence="Maak het collegevoorstel.", is_ours=True
+        ),
         "upload": SimpleNamespace(**upload),
         "lines": "1.204 nieuwe regels",
         "hours": "31.507,50",
         "revenue": "€ 482.913,20",
         "errors": "3 fouten",
     }
+
+
+def application() -> SimpleNamespace:
+    return SimpleNamespace(
+        name="E. de Vries",
+        of_whom="gemeente Noorderhage",
+        get_aim_display="lid",
+        reason="De gemeente kent u niet.",
+        dossier=SimpleNamespace(number="D2026-0001"),
+    )
 
 
 @pytest.fixture

@@ -336,14 +336,15 @@ def test_a_stranger_finds_nothing(
     stranger = Client()
     stranger.force_login(lezer)
     number = dossier.number
-    for name, args in [
+    addresses: list[tuple[str, list[Any]]] = [
         ("dossier-detail", [number]),
         ("dossier-step", [number, Step.HEARD]),
         ("dossier-ask", [number, Step.HEARD]),
         ("dossier-paper", [number, paper.pk]),
         ("dossier-withdraw", [number]),
         ("wish-new", [number]),
-    ]:
+    ]
+    for name, args in addresses:
         where = reverse(name, args=args)
         assert stranger.get(where).status_code == 404, name
         if name != "dossier-paper" and name != "dossier-detail":

@@ -11,6 +11,7 @@ from membership.admission import dossiers, recording, wishes
 from membership.admission.steps import Step
 from membership.models import (
     Dossier,
+    Email,
     HistoryEvent,
     Mandate,
     Membership,
@@ -353,3 +354,42 @@ def test_a_note_of_the_bureau_can_stay_inside(
         recording.add_note(dossier, "Hallo", by=lezer)
     with pytest.raises(ValidationError, match="BSN"):
         recording.add_note(dossier, "Het BSN is 123456782", by=vreemde)
+
+
+def told(event: str) -> list[tuple[str, str]]:
+    """To whom the e-mails of an event went, and what they said."""
+    found = Email.objects.filter(event=event).order_by("pk")
+    return [(email.recipient, email.body) for email in found]
+
+
+def test_the_organisation_hears_what_the_association_did(
+    dossier: Dossier, goes: Take, vreemde: Person, bureau: Person, bestuur: Person
+) -> None:
+    goes(Step.WEIGHED, outcome="inform", words="Geen nieuw instrument.")
+    ((to, body),) = told("dossier_waiting")
+    assert (to, "oordeel van het bureau" in body) == (bureau.email, True)
+    goes(Step.JUDGED, outcome="refused")
+    ((to, body),) = told("dossier_changed")
+    assert to == vreemde.email
+    assert "Het bureau vraagt toch de voorhang." in body
+    assert "Maak het collegevoorstel" in body
+    for step in VOORHANG[1:]:
+        goes(step)
+    assert told("dossier_waiting")[-1][0] == bestuur.email
+    dossiers.admit(dossier, starts_on=timezone.localdate(), by=bestuur)
+    assert "Uw organisatie is toegelaten." in told("dossier_changed")[-1][1]
+
+
+def test_a_message_is_told_to_the_other_side_without_its_words(
+    dossier: Dossier, vreemde: Person, bureau: Person
+) -> None:
+    recording.add_note(dossier, "Geheim", by=bureau, is_internal=True)
+    assert not Email.objects.exclude(event="invitation").exists()
+    recording.add_note(dossier, "Welkom", by=bureau)
+    recording.add_note(dossier, "Dank", by=vreemde)
+    for event, to in (("dossier_changed", vreemde), ("dossier_waiting", bureau)):
+        ((address, body),) = told(event)
+        assert address == to.email
+        assert "schreef een bericht" in body
+        assert "Welkom" not in body
+        assert "Dank" not in body
