@@ -4,7 +4,6 @@ What is to be filled in is marked in yellow between square brackets. The letters
 those that every office program has; a gemeente puts its own house style over them.
 """
 
-import datetime
 from collections.abc import Sequence
 from functools import singledispatch
 from io import BytesIO
@@ -12,16 +11,14 @@ from typing import Any
 
 import docx
 from docx.document import Document
-from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_COLOR_INDEX
-from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Length, Mm, Pt, RGBColor
+from docx.shared import Length, Mm, Pt
 from docx.table import Table as DocxTable
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as DocxParagraph
 
+from membership.papers.docx_styles import DARK, GREY, half_points, rule, set_up
 from membership.papers.structure import (
     Blank,
     Block,
@@ -39,115 +36,23 @@ from membership.papers.structure import (
     ToFill,
 )
 
-LETTER, DARK, GREY = "Arial", RGBColor(0x06, 0x30, 0x3A), RGBColor(0x4A, 0x5D, 0x62)
 # What lies between the margins of an A4, in millimetres.
 WIDTH = 165
 LABEL = 42
 # Who signs alone has room for a long name.
 ALONE = 110
-# What the format has after the borders of a paragraph; the order is part of it.
-_AFTER_BORDERS = (
-    *("w:shd", "w:tabs", "w:suppressAutoHyphens", "w:kinsoku", "w:wordWrap"),
-    *("w:overflowPunct", "w:topLinePunct", "w:autoSpaceDE", "w:autoSpaceDN", "w:bidi"),
-    *("w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing"),
-    *("w:mirrorIndents", "w:suppressOverlap", "w:jc", "w:textDirection"),
-    *("w:textAlignment", "w:textboxTightWrap", "w:outlineLvl", "w:divId", "w:cnfStyle"),
-    *("w:rPr", "w:sectPr", "w:pPrChange"),
-)
 
 
 def as_docx(paper: Paper) -> bytes:
     """The whole document; the same content gives the same words as the PDF."""
     document = docx.Document()
-    _set_up(document, paper)
+    set_up(document, paper)
     _head(document, paper)
     for block in paper.blocks:
         _add(block, document)
     packed = BytesIO()
     document.save(packed)
     return packed.getvalue()
-
-
-def _set_up(document: Document, paper: Paper) -> None:
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin, section.right_margin = Mm(25), Mm(20)
-    section.top_margin, section.bottom_margin = Mm(20), Mm(20)
-    _styles(document, is_one_page=paper.is_one_page)
-    _speak_dutch(document)
-    _describe(document, paper)
-    _foot(section.footer.paragraphs[0], paper)
-
-
-def _styles(document: Document, *, is_one_page: bool) -> None:
-    """Headings and text, close to the PDF; each can be changed once for the whole."""
-    size = 9.5 if is_one_page else 10
-    styles = document.styles
-    for name, points, before, after in (
-        ("Normal", size, 0, 4 if is_one_page else 6),
-        ("Heading 1", 16, 0, 6),
-        ("Heading 2", 11.5, 8 if is_one_page else 12, 3),
-        ("Heading 3", size, 8, 2),
-        ("Quote", size, 3, 8),
-        ("List Bullet", size, 0, 3),
-        ("List Number", size, 0, 3),
-    ):
-        style = styles[name]
-        style.font.name, style.font.size = LETTER, Pt(points)
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-            fonts.attrib.pop(qn(f"w:{theme}"), None)
-        style.paragraph_format.space_before = Pt(before)
-        style.paragraph_format.space_after = Pt(after)
-        style.paragraph_format.line_spacing = 1.15
-        if name.startswith("Heading"):
-            style.font.color.rgb, style.font.bold = DARK, True
-    styles["Quote"].paragraph_format.left_indent = Mm(6)
-    styles["Quote"].font.color.rgb = DARK
-    notice = styles.add_style("Let op", WD_STYLE_TYPE.PARAGRAPH)
-    notice.base_style = styles["Normal"]
-    notice.paragraph_format.left_indent = Mm(6)
-    _rule(notice.element.get_or_add_pPr(), "left", "F2A900", 24)
-
-
-def _speak_dutch(document: Document) -> None:
-    """The language of all text, for the spelling check and for who listens."""
-    for language in document.styles.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), "nl-NL")
-
-
-def _describe(document: Document, paper: Paper) -> None:
-    """Who and what in the properties of the file; no picture of another document."""
-    about = document.core_properties
-    about.title, about.author, about.comments = paper.title, paper.sender[:255], ""
-    about.language, about.last_modified_by = "nl-NL", ""
-    made = datetime.datetime.combine(paper.dated, datetime.time(), datetime.UTC)
-    about.created = about.modified = made
-    relations = document.part.package.rels
-    for key, relation in list(relations.items()):
-        if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL:
-            del relations[key]
-
-
-def _foot(paragraph: DocxParagraph, paper: Paper) -> None:
-    paragraph.add_run(f"{paper.foot} · pagina ")
-    _field(paragraph, "PAGE")
-    paragraph.add_run(" van ")
-    _field(paragraph, "NUMPAGES")
-    for run in paragraph.runs:
-        run.font.size, run.font.color.rgb, run.font.name = Pt(8), GREY, LETTER
-
-
-def _field(paragraph: DocxParagraph, name: str) -> None:
-    """A number that the office program fills in."""
-    run = paragraph.add_run()
-    for kind, words in (("begin", ""), ("", name), ("end", "")):
-        part = OxmlElement("w:fldChar" if kind else "w:instrText")
-        if kind:
-            part.set(qn("w:fldCharType"), kind)
-        else:
-            part.text = words
-        run._r.append(part)
 
 
 def _head(document: Document, paper: Paper) -> None:
@@ -158,9 +63,9 @@ def _head(document: Document, paper: Paper) -> None:
     for line in paper.sender_lines:
         sender.add_run().add_break()
         small = sender.add_run(line)
-        small.font.size, small.font.color.rgb = Pt(8.5), GREY
+        small.font.size, small.font.color.rgb = half_points(17), GREY
     sender.paragraph_format.space_after = Pt(14)
-    _rule(sender._p.get_or_add_pPr(), "bottom", "06303A", 12)
+    rule(sender._p.get_or_add_pPr(), "bottom", "06303A", 12)
     if paper.addressee:
         to = document.add_paragraph()
         to.paragraph_format.space_after = Pt(14)
@@ -190,7 +95,7 @@ def _(block: Part, document: Document) -> None:
 
 
 _STYLES = {"quote": "Quote", "notice": "Let op"}
-_SIZES = {"lead": Pt(11.5), "small": Pt(8.5)}
+_SIZES = {"lead": half_points(23), "small": half_points(17)}
 
 
 @_add.register
@@ -248,7 +153,7 @@ def _(block: Signature, document: Document) -> None:
         _fill(cell, (Strong(signer.above),))
         line = cell.add_paragraph()
         line.paragraph_format.space_before = Pt(44)
-        _rule(line._p.get_or_add_pPr(), "top", "17272B", 6)
+        rule(line._p.get_or_add_pPr(), "top", "17272B", 6)
         for label, words in signer.rows:
             row = cell.add_paragraph()
             row.paragraph_format.space_after = Pt(2)
@@ -308,16 +213,6 @@ def _repeat(table: DocxTable) -> None:
 def _whole(table: DocxTable) -> None:
     for row in table.rows:
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-
-
-def _rule(properties: Any, side: str, colour: str, eighths: int) -> None:
-    """A line at one side of a paragraph, in eighths of a point."""
-    borders, line = OxmlElement("w:pBdr"), OxmlElement(f"w:{side}")
-    values = {"val": "single", "sz": str(eighths), "space": "6", "color": colour}
-    for name, value in values.items():
-        line.set(qn(f"w:{name}"), value)
-    borders.append(line)
-    properties.insert_element_before(borders, *_AFTER_BORDERS)
 
 
 def _number(paragraph: DocxParagraph, number: int) -> None:

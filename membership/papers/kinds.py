@@ -14,7 +14,6 @@ from membership.papers.structure import Paper
 class Kind(TextChoices):
     """A paper; the value stands in its address."""
 
-    INTENTION = "intentieverklaring", "Intentieverklaring aspirant-lid"
     PROPOSAL = "collegevoorstel", "Collegevoorstel"
     COUNCIL_LETTER = "raadsbrief", "Raadsbrief voor wensen en bedenkingen"
     REACTION = "reactie-aan-de-raad", "Reactie van het college aan de raad"
@@ -22,6 +21,7 @@ class Kind(TextChoices):
     INFORMATION = "raadsinformatiebrief", "Raadsinformatiebrief"
     APPLICATION = "aanmelding", "Aanmelding"
     CONFIRMATION = "bevestiging", "Bevestiging van de NVSI"
+    INTENTION = "intentieverklaring", "Intentieverklaring aspirant-lid"
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,23 @@ from membership.papers.structure import (
 def council_letter(facts: DossierFacts) -> Paper:
     """The raadsbrief: the ontwerpbesluit, for wensen en bedenkingen."""
     until = facts.last_day()
-    blocks = (
+    blocks = (*_asked(facts), *_explained(facts), *_closing(facts), *draft(facts))
+    return _letter(
+        facts,
+        "Raadsbrief: wensen en bedenkingen lidmaatschap NVSI",
+        Step.SENT,
+        (
+            ("Reageren", text("tot en met ", until)),
+            ("Bijlagen", text("ontwerpbesluit (hierna), statuten van de NVSI")),
+        ),
+        blocks,
+        f"Raadsbrief {facts.number} {facts.who.short_name}",
+    )
+
+
+def _asked(facts: DossierFacts) -> list[Block]:
+    """What the raad can do, until when, and why it is asked."""
+    return [
         passages.say("Geachte leden van de raad,"),
         Heading("Wat wij van u vragen"),
         Paragraph(
@@ -32,7 +48,7 @@ def council_letter(facts: DossierFacts) -> Paper:
                 f"van de {passages.NVSI} (NVSI). Het ontwerpbesluit is bij deze brief "
                 "gevoegd. Wij stellen u in de gelegenheid uw wensen en bedenkingen "
                 "daarover ter kennis van het college te brengen, ",
-                *(Strong("tot en met "), until, "."),
+                *(Strong("tot en met "), facts.last_day(), "."),
             ),
             "lead",
         ),
@@ -44,6 +60,12 @@ def council_letter(facts: DossierFacts) -> Paper:
         Heading("Waarom wij dit aan u voorleggen"),
         passages.intro("Artikel 160, tweede lid, tweede volzin, van de Gemeentewet:"),
         Paragraph(text(passages.COUNCIL_FIRST), "quote"),
+    ]
+
+
+def _explained(facts: DossierFacts) -> list[Block]:
+    """What it is about, and what happens after the reaction of the raad."""
+    return [
         Heading("Wat de NVSI is"),
         *passages.what_the_nvsi_is(),
         *passages.what_a_lid_does(facts.who),
@@ -63,20 +85,7 @@ def council_letter(facts: DossierFacts) -> Paper:
             "hebt gehad. Wij laten u schriftelijk weten wat wij met elke wens en "
             "bedenking doen, en brengen het definitieve besluit ter kennis van de raad."
         ),
-        *_closing(facts),
-        *draft(facts),
-    )
-    return _letter(
-        facts,
-        "Raadsbrief: wensen en bedenkingen lidmaatschap NVSI",
-        Step.SENT,
-        (
-            ("Reageren", text("tot en met ", until)),
-            ("Bijlagen", text("ontwerpbesluit (hierna), statuten van de NVSI")),
-        ),
-        blocks,
-        f"Raadsbrief {facts.number} {facts.who.short_name}",
-    )
+    ]
 
 
 def information_letter(facts: DossierFacts) -> Paper:
