@@ -22,6 +22,7 @@ from membership.models import (
     Person,
     Role,
 )
+from membership.papers.keeping import keep_confirmation
 from membership.succession import take_up
 from nvsi.errors import NotAllowed
 from nvsi.locks import one_at_a_time
@@ -85,6 +86,7 @@ def make_aspirant(
 def admit(dossier: Dossier, *, starts_on: datetime.date, by: Person) -> Membership:
     """The bestuur admits; a participant is taken in by the bureau. The dossier ends.
 
+    The confirmation is made and kept with it: there is no lid without one.
     Raises NotAllowed while a step is missing, for who checked it himself (a lid takes
     two people), or a day before the decision of the organisation.
     """
@@ -111,6 +113,7 @@ def admit(dossier: Dossier, *, starts_on: datetime.date, by: Person) -> Membersh
             dossier=dossier,
         )
     )
+    keep_confirmation(Dossier.objects.with_steps().get(pk=dossier.pk), by=by)
     _end(dossier, Dossier.Status.ADMITTED, by, starts_on=starts_on.isoformat())
     return period
 

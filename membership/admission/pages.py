@@ -26,6 +26,7 @@ from membership.admission.addresses import parse_number
 from membership.admission.forms import NoteForm, WithdrawForm
 from membership.admission.shown import running_of, way_of
 from membership.models import Dossier, Evidence, HistoryEvent, Note, Person, Role
+from membership.papers.offer import offered
 from membership.register.timeline import stretch
 from membership.sessions import acting_for
 from nvsi.errors import NotAllowed
@@ -94,6 +95,7 @@ def _detail(
         "notes": notes.select_related("by"),
         "note": note or NoteForm(label_suffix=""),
         "reason": _reason_of(dossier),
+        "papers": offered(dossier, person),
         "nvsi_email": settings.NVSI_EMAIL,
     }
 
