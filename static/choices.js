@@ -1,11 +1,26 @@
-// A field that searches while you type (select2 of the admin) has no name of its own for
-// who cannot see the label beside it: it gets the words of that label.
+// Fields that the admin draws with a script, or in two parts, have no name of their own
+// for who cannot see the label beside them: they get the words of that label.
 "use strict";
 
-window.addEventListener("load", () => {
+const wordsOf = (field) => {
+  const row = document.querySelector(`label[for="${field}"], label[for="${field}_0"]`);
+  const words = row || document.getElementById(field)?.closest("fieldset")?.querySelector("legend");
+  return words ? words.textContent.trim().replace(/:$/, "") : "";
+};
+
+const name = (element, words) => {
+  if (words.trim()) element.setAttribute("aria-label", words);
+};
+
+// As late as what draws them: jQuery keeps the order in which it was asked.
+window.django?.jQuery?.(() => {
   for (const shown of document.querySelectorAll(".select2-selection__rendered")) {
-    const field = shown.id.replace(/^select2-/, "").replace(/-container$/, "");
-    const label = document.querySelector(`label[for="${field}"]`);
-    if (label) shown.setAttribute("aria-label", label.textContent.replace(/:\s*$/, ""));
+    name(shown, wordsOf(shown.id.replace(/^select2-/, "").replace(/-container$/, "")));
+  }
+  for (const part of document.querySelectorAll(".vDateField, .vTimeField")) {
+    if (part.labels.length || !/_[01]$/.test(part.id)) continue;
+    const kind = part.classList.contains("vDateField") ? "datum" : "tijd";
+    const row = part.closest(".form-row, .fieldBox, fieldset")?.querySelector("label, legend");
+    name(part, `${row ? row.textContent.trim().replace(/:$/, "") : ""} (${kind})`);
   }
 });
