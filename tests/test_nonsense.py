@@ -19,7 +19,7 @@ from lxml import html
 from pytest_django import Settings
 
 from membership.models import Organisation, Person
-from tests.everything import make_everything
+from tests.everything import half_way, make_everything
 from tests.test_access_matrix import MATRIX, ROLES, url_of
 
 EXAMPLES = 60
@@ -63,6 +63,7 @@ def quick_passwords(settings: Settings) -> None:
 def somebody(
     request: pytest.FixtureRequest,
     heideveld: Organisation,
+    noorderhage: Organisation,
     flexensie_nederland: Organisation,
     tmp_path: Path,
 ) -> Person:
@@ -73,6 +74,7 @@ def somebody(
         uitvoerder=flexensie_nederland,
         **{role: cast[role] for role in ("bureau", "penningmeester", "bestuur")},
     )
+    half_way(noorderhage, by=cast["bureau"])
     person = cast[request.param]
     assert isinstance(person, Person)
     return person

@@ -31,7 +31,11 @@ def save(
     (ValidationError), Stale when a colleague kept something meanwhile.
     """
     dossier = require_open(dossier, step, by)
-    kept = {name: value[:LONGEST] for name, value in values.items() if value.strip()}
+    kept = {
+        name: value[:LONGEST].replace("\x00", "")  # no text in the database has those
+        for name, value in values.items()
+        if value.strip()
+    }
     for value in kept.values():
         validate_without_bsn(value)
     draft = draft_of(dossier, step)

@@ -3,6 +3,7 @@
 Nothing is decided here: the verbs refuse, and the page shows why, at the right field.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -28,6 +29,7 @@ from nvsi.receiving import was_too_large
 
 CONFLICT, TOO_LARGE = 409, 413
 DRAFT = "bewaar"
+VERSION = re.compile(r"[0-9]{1,9}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -80,7 +82,7 @@ def _keep(request: HttpRequest, form: StepForm) -> HttpResponse:
         form.dossier,
         form.step,
         form.draft_values(),
-        seen=int(seen) if seen.isdecimal() else 0,
+        seen=int(seen) if VERSION.fullmatch(seen) else 0,
         by=form.by,
     )
     messages.success(

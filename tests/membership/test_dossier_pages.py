@@ -247,6 +247,8 @@ def test_a_draft_is_not_written_over_and_holds_no_bsn(
     assert theirs.status_code == 409
     assert "Vreemde heeft deze stap intussen ook bewaard" in words(theirs)
     assert "Anders." in words(theirs)
+    odd = {"why_own_say": "Van\x00 ons.", "bewaar": "1", "version": "9" * 5_000}
+    assert client.post(where, odd).status_code == 302
     bsn = client.post(where, {"why_own_say": "Van 123456782", "bewaar": "1",
                               "version": "1"})  # fmt: skip
     assert bsn.status_code == 409
