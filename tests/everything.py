@@ -15,7 +15,17 @@ from membership.admission import applying
 from membership.admission.dossiers import open_dossier
 from membership.admission.recording import add_note
 from membership.admission.wishes import add_wish
-from membership.models import Application, Dossier, Mandate, Organisation, Person
+from membership.leaving.notices import give_notice
+from membership.leaving.rules import Ground
+from membership.models import (
+    Application,
+    Dossier,
+    Mandate,
+    Membership,
+    Notice,
+    Organisation,
+    Person,
+)
 from tests.billing.bank_content import paid, read
 from tests.billing.deliveries import line as row
 from tests.billing.settled import ING, NOW, TODAY, USUAL, deliver, pay_to, settle
@@ -50,6 +60,7 @@ def make_everything(
     emails.queue("run_prepared", "1", bureau, run=period.runs.get(), settlements=1)
     keep_a_list(by=bureau)
     begin_a_dossier(by=bureau)
+    leave(by=bureau)
     return period
 
 
@@ -68,6 +79,22 @@ def begin_a_dossier(*, by: Person) -> Dossier:
         starts_on=TODAY,
     )
     return dossier
+
+
+def leave(*, by: Person) -> Notice:
+    """A gemeente that gave notice."""
+    lid = Membership.objects.create(
+        organisation=make_gemeente("GM9032", "Vertrokken"), kind="lid", starts_on=TODAY
+    )
+    return give_notice(
+        lid,
+        ground=Ground.REGULAR,
+        received_on=TODAY,
+        burdened_on=None,
+        reason="",
+        today=TODAY,
+        by=by,
+    )
 
 
 def half_way(gemeente: Organisation, *, by: Person) -> Dossier:
