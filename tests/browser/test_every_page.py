@@ -16,7 +16,7 @@ from tests.billing.database import own_database
 from tests.billing.portal_story import Story
 from tests.browser.conftest import DESKTOP, NARROW, Portal, serve
 from tests.browser.test_contactpersoon import focused, too_wide, violations
-from tests.everything import make_everything
+from tests.everything import half_way, make_everything
 from tests.test_access_matrix import MATRIX, ROLES, url_of
 
 SEEN_BY_EACH = {"home"}
@@ -44,6 +44,7 @@ def cast(request: pytest.FixtureRequest, db: None) -> dict[str, Person]:
 def portal(
     cast: dict[str, Person],
     heideveld: Organisation,
+    noorderhage: Organisation,
     flexensie_nederland: Organisation,
     flexensie: Instrument,
     tmp_path: Path,
@@ -54,6 +55,7 @@ def portal(
         uitvoerder=flexensie_nederland,
         **{name: cast[name] for name in ("bureau", "penningmeester", "bestuur")},
     )
+    half_way(noorderhage, by=cast["bureau"])
     with serve(Story(tmp_path, flexensie, people=cast)) as portal:
         yield portal
 
