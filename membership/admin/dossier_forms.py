@@ -10,7 +10,7 @@ from membership.models import Dossier
 class From(Seen):
     starts_on = forms.DateField(
         label="Vanaf",
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={"invalid": "Vul een datum in, zoals 31-12-2026."},
     )
 

@@ -22,13 +22,13 @@ class NoticeForm(Sure):
     ground = forms.ChoiceField(label="Grond", choices=Ground.choices)
     received_on = forms.DateField(
         label="Ontvangen op",
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={**WRONG_DAY, "required": "Vul in wanneer u het ontving."},
     )
     burdened_on = forms.DateField(
         label="Hoorde van het besluit op",
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages=WRONG_DAY,
         help_text="Alleen bij een besluit dat het lid belast.",
     )
