@@ -229,7 +229,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "uitnodiging voor een bijeenkomst",
                 "verbose_name_plural": "uitnodigingen voor bijeenkomsten",
-                "ordering": ["meeting", "group", "contact__region"],
+                "ordering": ["meeting", "group", "contact__region", "id"],
             },
         ),
         migrations.AddConstraint(

@@ -151,7 +151,7 @@ class MeetingInvitation(models.Model):
     class Meta:
         verbose_name = "uitnodiging voor een bijeenkomst"
         verbose_name_plural = "uitnodigingen voor bijeenkomsten"
-        ordering = ["meeting", "group", "contact__region"]
+        ordering = ["meeting", "group", "contact__region", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["meeting", "contact"],
