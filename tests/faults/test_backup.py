@@ -18,8 +18,9 @@ from tests.faults.invariants import assert_books_hold, frozen
 pytestmark = pytest.mark.slow
 # What guards the tables, and where each sequence stands.
 GUARDS = {
-    "triggers": "SELECT tgrelid::regclass::text, pg_get_triggerdef(oid), tgenabled "
-    "FROM pg_trigger WHERE NOT tgisinternal",
+    # tgtype is when and on what it fires. Not its condition, as for constraints below.
+    "triggers": "SELECT tgrelid::regclass::text, tgname, tgfoid::regproc::text, "
+    "tgtype, tgqual IS NULL, tgenabled FROM pg_trigger WHERE NOT tgisinternal",
     "functions": "SELECT oid::regprocedure::text, md5(prosrc) FROM pg_proc "
     "WHERE pronamespace = 'public'::regnamespace",
     # Not their text: PostgreSQL spells a condition otherwise when it reads it back.
