@@ -36,8 +36,8 @@ def test_the_books_hold_after_every_step_in_any_order(
     run_state_machine_as_test(
         LedgerMachine,
         settings=settings(
-            max_examples=2 * ROUNDS,
-            stateful_step_count=30,
+            max_examples=ROUNDS,
+            stateful_step_count=20,
             derandomize=ROUNDS <= 10,
             deadline=None,
             database=None,
