@@ -11,6 +11,7 @@ from typing import cast
 import psycopg2
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.db.models import BaseConstraint
 from pytest_django import DjangoDbBlocker
@@ -55,9 +56,13 @@ def content() -> dict[str, str]:
 
 
 def attempt(sql: str, ids: dict[str, int]) -> psycopg2.Error | None:
-    """Try it up to the commit, and undo it; gives what the database said."""
+    """Try it up to the commit, and undo it; gives what the database said.
+
+    current_date is the day in Nederland then, as it is in the books.
+    """
     try:
         with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL TIME ZONE %s", [settings.TIME_ZONE])
             cursor.execute(sql, ids)
             connection.check_constraints()
             transaction.set_rollback(True)
