@@ -33,10 +33,7 @@ class MaintenanceMiddleware:
         if request.path == reverse("health"):
             return self.get_response(request)
         until = settings.NVSI_MAINTENANCE
-        context = {
-            "until": "" if until == WITHOUT_WORDS else until,
-            "nvsi_email": settings.NVSI_EMAIL,
-        }
+        context = {"until": "" if until == WITHOUT_WORDS else until}
         page = render_to_string("maintenance.html", context)
         response = HttpResponse(page, status=503)
         response["Retry-After"] = RETRY_AFTER

@@ -24,6 +24,10 @@ from nvsi.environment import (
 SECRET_KEY = os.environ.get("SECRET_KEY") or (
     local_secret() if LOCAL else required("SECRET_KEY", "")
 )
+# Older keys, with a comma between: what they signed still holds while they are here.
+SECRET_KEY_FALLBACKS = [
+    key for key in os.environ.get("SECRET_KEY_FALLBACKS", "").split(",") if key
+]
 DEBUG = False
 ALLOWED_HOSTS = required("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 SITE_URL = os.environ.get(
@@ -97,6 +101,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["nvsi.bureau"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -102,6 +103,7 @@ def test_errors_are_guarded_too(client: Client, bureau: Person) -> None:
     assert {page.status_code for page in errors.values()} == set(errors)
     for status, page in errors.items():
         assert_guarded(page, str(status))
+    assert settings.NVSI_EMAIL in errors[400].content.decode()
 
 
 def test_production_speaks_https_only_and_says_so() -> None:

@@ -556,3 +556,11 @@ def test_logging_out_is_a_post(client: Client, contact: Person) -> None:
     assert logged_in(client)
     assert client.post(reverse("account_logout"))["Location"] == "/inloggen/"
     assert not logged_in(client)
+
+
+def test_a_second_factor_survives_a_new_secret_key(settings: Settings) -> None:
+    safe = second_factor.MFAAdapter()
+    kept = safe.encrypt("the key of an app")
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "a new one, that signs from now on"
+    assert safe.decrypt(kept) == "the key of an app"
