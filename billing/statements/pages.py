@@ -14,7 +14,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from billing.asking.questions import may_ask
-from billing.models import Question, Settlement, Statement
+from billing.models import Settlement, Statement
 from billing.models.settlements import SettlementQuerySet
 from billing.statements.expected import expected
 from billing.statements.kept import kept
@@ -81,9 +81,7 @@ def statement_detail(request: HttpRequest, number: str) -> HttpResponse:
         "statement": getattr(settlement, "statement", None),
         "body": _body(settlement, ask_at),
         "ask_at": ask_at,
-        "questions": Question.objects.visible_to(request.user)
-        .filter(settlement=settlement)
-        .with_thread(),
+        "questions": settlement.questions.with_thread(),
     }
     return render(request, "billing/statement_detail.html", context)
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Max, Prefetch
+from django.db.models import Count, F, Max, Prefetch, Q
 
-from billing.models import Match, Payment, Settlement
+from billing.models import Payment, Settlement
 from billing.models.settlements import SettlementQuerySet
 from billing.statements.charts import Bars, Columns, Part, columns, stacked
 from billing.statements.state import State, state_of
@@ -92,14 +92,16 @@ class _Sums:
 
 def with_state(settlements: SettlementQuerySet, *more: str) -> SettlementQuerySet:
     """With all that the page of one asks for, and more; few have a reversal."""
-    payments = Payment.objects.select_related("batch").defer("batch__xml")
-    matches = Match.objects.select_related("line")
+    paid_on = Max("matches__line__booked_on", filter=Q(matches__amount__gt=0))
+    payments = (
+        Payment.objects.annotate(ordered_at=F("batch__exported_at"), paid_on=paid_on)
+        .only("settlement", "iban")
+        .order_by("ordered_at")
+    )
     return (
         settlements.select_related("period__instrument", "organisation")
         .only(*SHOWN, *more)
-        .prefetch_related(
-            Prefetch("payments", payments), Prefetch("payments__matches", matches)
-        )
+        .prefetch_related(Prefetch("payments", payments, "ordered"))
     )
 
 

@@ -1,12 +1,22 @@
 """How far a statement is, in words: what happened to it, and what happens next."""
 
+import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.utils import timezone
 
-from billing.models import Payment, Settlement
+from billing.models import Settlement
 from nvsi.dutch import day, iban
-from nvsi.money import ZERO
+
+
+class Ordered(Protocol):
+    """A payment that the bank was asked to make, and the last day on which it did."""
+
+    iban: str
+    ordered_at: datetime.datetime
+    paid_on: datetime.date | None
 
 
 @dataclass(frozen=True)
@@ -22,7 +32,7 @@ class State:
 
 
 def state_of(settlement: Settlement) -> State:
-    """Asks for the payments with their matches and lines, and for the reversal."""
+    """Of a settlement with `ordered`: its payments, in the order of asking the bank."""
     if settlement.kind == Settlement.Kind.REVERSAL:
         assert settlement.reverses, "a reversal names what it reverses"
         words = f"Draait {settlement.reverses.number} terug"
@@ -31,7 +41,7 @@ def state_of(settlement: Settlement) -> State:
         words = f"Teruggedraaid met {settlement.reversal.number}"
         return State(words, "quiet", "Deze afrekening geldt niet meer.")
     if settlement.status == Settlement.Status.PAID:
-        return _paid(list(settlement.payments.all()))
+        return _paid(_ordered(settlement))
     if settlement.uitkering_gemeente < 0:
         return State(
             "U betaalt aan de NVSI",
@@ -44,29 +54,28 @@ def state_of(settlement: Settlement) -> State:
     return _on_its_way(settlement)
 
 
-def _paid(payments: list[Payment]) -> State:
-    paid = [
-        (match.line.booked_on, payment)
-        for payment in payments
-        for match in payment.matches.all()
-        if match.amount > ZERO
-    ]
+def _ordered(settlement: Settlement) -> Sequence[Ordered]:
+    found: Sequence[Ordered] = settlement.ordered  # type: ignore[attr-defined]
+    return found
+
+
+def _paid(payments: Sequence[Ordered]) -> State:
+    paid = [(each.paid_on, each.iban) for each in payments if each.paid_on]
     if not paid:
         return State("Betaald", "done", "Het bedrag is betaald.")
-    on, payment = max(paid, key=lambda each: each[0])
+    on, account = max(paid)
     words = f"Betaald op {day(on)}"
-    return State(words, "done", f"{words}, op rekening {iban(payment.iban)}.")
+    return State(words, "done", f"{words}, op rekening {iban(account)}.")
 
 
 def _on_its_way(settlement: Settlement) -> State:
-    payments = list(settlement.payments.all())
-    if payments:
-        last = max(payments, key=lambda payment: payment.batch.exported_at)
+    if payments := _ordered(settlement):
+        last = payments[-1]
         return State(
             "Betaling onderweg",
             "waiting",
-            f"De bank kreeg op {_moment(last)} de opdracht om dit bedrag te betalen, "
-            f"op rekening {iban(last.iban)}.",
+            f"De bank kreeg op {day(timezone.localdate(last.ordered_at))} de opdracht "
+            f"om dit bedrag te betalen, op rekening {iban(last.iban)}.",
         )
     if not settlement.organisation.iban:
         return State(
@@ -81,7 +90,3 @@ def _on_its_way(settlement: Settlement) -> State:
         "Wij maken dit bedrag over op rekening "
         f"{iban(settlement.organisation.iban)}. U hoeft niets te doen.",
     )
-
-
-def _moment(payment: Payment) -> str:
-    return day(timezone.localdate(payment.batch.exported_at))
