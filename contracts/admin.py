@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from contracts.agreements import change_terms
+from contracts.ending import agreements
 from contracts.models import (
     Coverage,
     Gebruiksovereenkomst,
@@ -19,6 +20,7 @@ from contracts.models import (
 )
 from contracts.running import still_running
 from membership.admin.recorded import FrozenAdmin, RecordedAdmin, acting
+from membership.deadlines import asked
 from membership.leaving import notices
 from nvsi.admin.columns import add_url
 from nvsi.admin.filters import chosen
@@ -163,3 +165,4 @@ class TermsAdmin(RecordedAdmin):
 
 
 notices.still_running.append(still_running)
+asked.providers.append(agreements)

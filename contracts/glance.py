@@ -1,4 +1,4 @@
-"""An organisation at a glance: what it is to the association, and what we ask of it."""
+"""An organisation at a glance: what it is to the association."""
 
 import datetime
 from collections.abc import Sequence
@@ -14,26 +14,15 @@ _OURS = {"gemeente": "gemeente", "samenwerkingsverband": "samenwerkingsverband"}
 
 
 @dataclass(frozen=True)
-class Asked:
-    """Something that only the organisation can do; `subject` is that of its e-mail."""
-
-    what: str
-    subject: str
-    when: str
-
-
-@dataclass(frozen=True)
 class Glance:
-    """What the first page tells: one sentence, a few facts, and what is asked."""
+    """What the first page tells: one sentence and a few facts."""
 
     heading: str
     name: str
     standing: str
     sentence: str
     facts: Sequence[tuple[str, str]]
-    asked: Sequence[Asked]
     uses: Sequence[str]
-    endings: Sequence[tuple[datetime.date, str]]
 
 
 def uses(organisation: Organisation, *, today: datetime.date) -> list[str]:
@@ -48,8 +37,8 @@ def _agreements(
     return list(agreements.select_related("instrument"))
 
 
-def glance(organisation: Organisation, *, today: datetime.date, before: str) -> Glance:
-    """As it is today; `before` is the day on which the next settlement is made."""
+def glance(organisation: Organisation, *, today: datetime.date) -> Glance:
+    """As it is today."""
     membership = organisation.memberships.filter(starts_on__lte=today).last()
     if membership and membership.ends_on and membership.ends_on < today:
         membership = None
@@ -61,13 +50,7 @@ def glance(organisation: Organisation, *, today: datetime.date, before: str) -> 
         standing=membership.get_kind_display() if membership else "",
         sentence=_sentence(membership, used, _carried_out(organisation, today)),
         facts=_facts(organisation, membership, agreements, today),
-        asked=_asked(organisation, membership, used, before),
         uses=used,
-        endings=[
-            (a.ends_on, f"Uw overeenkomst voor {a.instrument.name} eindigt")
-            for a in agreements
-            if a.ends_on
-        ],
     )
 
 
@@ -118,31 +101,3 @@ def _facts(
         ("Regio", ", ".join(member.region.name for member in regions)),
     ]
     return [(label, fact) for label, fact in facts if fact]
-
-
-def _asked(
-    organisation: Organisation,
-    membership: Membership | None,
-    used: Sequence[str],
-    before: str,
-) -> list[Asked]:
-    asked = []
-    if used and not organisation.iban:
-        asked.append(
-            Asked(
-                "Mail ons het rekeningnummer waarop u de uitkering wilt ontvangen",
-                "Rekeningnummer",
-                f"vóór {before}",
-            )
-        )
-    aspirant = membership and membership.kind == Membership.Kind.ASPIRANT_LID
-    # One with a dossier finds its next step there.
-    if aspirant and not organisation.dossiers.running().exists():
-        asked.append(
-            Asked(
-                "Mail ons het collegebesluit over het lidmaatschap",
-                "Collegebesluit",
-                "zodra het besluit is genomen",
-            )
-        )
-    return asked

@@ -1,8 +1,10 @@
-"""What the worker does for the admin: look in PostgreSQL, call a verb, done."""
+"""What the worker does for membership: look in PostgreSQL, call a verb, done."""
 
 from celery import shared_task
+from django.utils import timezone
 
 from membership import export_work
+from membership.deadlines import reminding
 
 
 @shared_task
@@ -10,3 +12,9 @@ def write_exports() -> None:
     """Make the long lists that wait. Safe to repeat; billing.schedule rings again."""
     while export_work.work_on_next():
         pass
+
+
+@shared_task
+def send_reminders() -> None:
+    """Queue the reminders of today. Safe to repeat; the sweep lets them go out."""
+    reminding.remind(today=timezone.localdate())

@@ -18,6 +18,7 @@ from membership.register import pages as register
 
 urlpatterns = [
     path("", include("membership.admission.urls")),
+    path("", include("membership.deadlines.urls")),
     path("", include("membership.papers.urls")),
     path("", include("membership.regional.urls")),
     path("uitnodiging/<uidb64>/<token>/", views.invitation, name="invitation"),

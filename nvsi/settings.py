@@ -107,7 +107,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "membership.sessions.acting",
-            ]
+            ],
         },
     }
 ]
@@ -150,6 +150,8 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "20/m/ip",
     # Applications for membership, that anybody may send.
     "apply": "10/h/ip,3/h/key",
+    # Programs that read a calendar; many people may use the same one.
+    "calendar": "600/h/ip,60/h/key",
 }
 MFA_ADAPTER = "membership.second_factor.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -265,6 +267,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(
             minute="0", hour="6", day_of_month="15", month_of_year="1,7"
         ),
+    },
+    "remind of what is asked": {
+        "task": "membership.tasks.send_reminders",
+        "schedule": crontab(minute="30", hour="7"),
     },
     "start again what was left": {
         "task": "billing.schedule.sweep",

@@ -1,6 +1,7 @@
 """The first page of the portal: what is asked of me now, and how things are."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,11 +24,12 @@ from billing.statements.rows import (
 )
 from billing.statements.words import Sentence
 from billing.uitvoerder.home import uitvoerder_home
-from contracts.glance import Glance, glance
+from contracts.glance import glance
 from membership.admission.shown import running_of
+from membership.deadlines import shown
+from membership.deadlines.asked import asked_of
 from membership.models import Person
 from membership.sessions import acting_for
-from nvsi.dutch import short_day
 
 # For the small chart; a reversal and what it reverses take two more each.
 RECENT = 12
@@ -57,7 +59,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "nvsi/home_association.html", context)
     organisation = acting_for(request)
     coming = expected(now.date())
-    at_a_glance = glance(organisation, today=now.date(), before=coming.from_day)
+    at_a_glance = glance(organisation, today=now.date())
+    deadlines = asked_of(request.user, now.date(), at=organisation)
     recent = list(
         side_by_side(
             Settlement.objects.visible_to(request.user)
@@ -73,10 +76,11 @@ def home(request: HttpRequest) -> HttpResponse:
         .filter(settlement__organisation=organisation)
         .running()
         .with_statement()[:MOST_QUESTIONS],
-        "soon": soon(at_a_glance, coming),
+        "asked": shown.lines(deadlines, now.date()),
+        "soon": shown.days(deadlines) + settling(at_a_glance.uses, coming),
         "expected": coming,
         "dossier": running_of(request.user, organisation),
-        "work": uitvoerder_home(request.user, organisation, today=now.date()),
+        "work": uitvoerder_home(request.user, organisation),
     }
     return render(request, "nvsi/home.html", context)
 
@@ -94,16 +98,15 @@ def latest(recent: list[Settlement]) -> Latest | None:
     return None
 
 
-def soon(at_a_glance: Glance, coming: Expected) -> list[tuple[str, str]]:
-    """Days to come, each with what happens then."""
-    days = [(short_day(on), what) for on, what in at_a_glance.endings]
-    if at_a_glance.uses:
-        days += [
-            (coming.ends, f"Einde van de {coming.period}"),
-            (
-                f"Vanaf {coming.from_short_day}",
-                f"Het bureau maakt uw afrekening over de {coming.period}. "
-                "U krijgt een e-mail als die klaarstaat.",
-            ),
-        ]
-    return days
+def settling(uses: Sequence[str], coming: Expected) -> list[tuple[str, str]]:
+    """The days of the next settlement, for who uses something."""
+    if not uses:
+        return []
+    return [
+        (coming.ends, f"Einde van de {coming.period}"),
+        (
+            f"Vanaf {coming.from_short_day}",
+            f"Het bureau maakt uw afrekening over de {coming.period}. "
+            "U krijgt een e-mail als die klaarstaat.",
+        ),
+    ]

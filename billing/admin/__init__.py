@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from billing import deadlines
 from billing.admin.bank import BankLineAdmin, BankStatementAdmin, MatchAdmin
 from billing.admin.documents import StatementAdmin
 from billing.admin.imports import ImportAdmin, LineAdmin
@@ -37,6 +38,7 @@ from billing.models import (
     Upload,
 )
 from billing.running import still_running
+from membership.deadlines import asked
 from membership.leaving import notices
 from nvsi.admin import worklist
 
@@ -62,3 +64,4 @@ admin.site.register(Match, MatchAdmin)
 
 worklist.providers += PROVIDERS
 notices.still_running.append(still_running)
+asked.providers += deadlines.PROVIDERS

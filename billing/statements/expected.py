@@ -12,8 +12,13 @@ PREPARED_ON = 15
 
 @dataclass(frozen=True)
 class Expected:
-    """Over which half-year the next statement is, and from which day it is made."""
+    """Over which half-year the next statement is, and from which day it is made.
 
+    since is the first day of that half-year.
+    """
+
+    since: datetime.date
+    on: datetime.date
     period: str
     ends: str
     from_day: str
@@ -27,7 +32,8 @@ def expected(today: datetime.date) -> Expected:
     period = previous if waiting else HalfYear.of(today)
     on = _prepared_on(period)
     return Expected(
-        half_year(period), short_day(period.last_day), day(on), short_day(on)
+        *(period.first_day, on, half_year(period)),
+        *(short_day(period.last_day), day(on), short_day(on)),
     )
 
 

@@ -7,6 +7,7 @@ from django.contrib.auth import admin as _auth_admin  # noqa: F401
 from django.contrib.auth.models import Group
 
 from membership.admin.applications import ApplicationAdmin
+from membership.admin.asked import ReminderRuleAdmin
 from membership.admin.decisions import AlvBesluitAdmin
 from membership.admin.dossiers import DossierAdmin, MandateAdmin
 from membership.admin.exports import ExportAdmin
@@ -27,6 +28,7 @@ from membership.admin.people import PersonAdmin, RoleAdmin
 from membership.admin.regions import RegionAdmin, RegionMemberAdmin
 from membership.admin.saved_filters import SavedFilterAdmin
 from membership.admin.waiting import PROVIDERS
+from membership.deadlines import asked, own
 from membership.models import (
     AlvBesluit,
     Application,
@@ -47,6 +49,7 @@ from membership.models import (
     Region,
     RegionalContact,
     RegionMember,
+    ReminderRule,
     Role,
     SavedFilter,
 )
@@ -71,6 +74,7 @@ admin.site.register(ContactAsk, ContactAskAdmin)
 admin.site.register(Meeting, MeetingAdmin)
 admin.site.register(MeetingGroup, MeetingGroupAdmin)
 admin.site.register(MeetingInvitation, MeetingInvitationAdmin)
+admin.site.register(ReminderRule, ReminderRuleAdmin)
 admin.site.register(AlvBesluit, AlvBesluitAdmin)
 admin.site.register(Email, EmailAdmin)
 admin.site.register(HistoryEvent, HistoryEventAdmin)
@@ -78,3 +82,4 @@ admin.site.register(SavedFilter, SavedFilterAdmin)
 admin.site.register(Export, ExportAdmin)
 
 worklist.providers += PROVIDERS
+asked.providers += own.PROVIDERS

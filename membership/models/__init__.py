@@ -3,6 +3,7 @@
 from membership.models.alv import AlvBesluit
 from membership.models.applications import Application
 from membership.models.contacts import ContactAsk, Level, Network, RegionalContact
+from membership.models.deadlines import CalendarFeed, ReminderRule, RemindersOff
 from membership.models.dossiers import Dossier, DossierStep
 from membership.models.emails import Email
 from membership.models.evidence import Evidence, Note, Wish
@@ -21,6 +22,7 @@ from membership.models.step_work import StepAsk, StepDraft
 __all__ = [
     "AlvBesluit",
     "Application",
+    "CalendarFeed",
     "ContactAsk",
     "Dossier",
     "DossierStep",
@@ -43,6 +45,8 @@ __all__ = [
     "Region",
     "RegionMember",
     "RegionalContact",
+    "ReminderRule",
+    "RemindersOff",
     "Role",
     "SavedFilter",
     "StepAsk",

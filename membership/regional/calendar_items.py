@@ -31,11 +31,12 @@ def calendar_item(invitation: MeetingInvitation, method: str, page: str) -> str:
     calendar.add("prodid", "-//NVSI//portaal//NL")
     calendar.add("version", "2.0")
     calendar.add("method", method)
-    calendar.add_component(_event(invitation, method, page))
+    calendar.add_component(event_of(invitation, method, page))
     return str(calendar.to_ical(), "utf-8")
 
 
-def _event(invitation: MeetingInvitation, method: str, page: str) -> Event:
+def event_of(invitation: MeetingInvitation, method: str, page: str) -> Event:
+    """One invitation, as it is now."""
     meeting = invitation.meeting
     host = urlsplit(settings.SITE_URL).hostname
     event = Event()

@@ -29,6 +29,8 @@ from membership.admission.dossiers import open_dossier
 from membership.admission.drafts import save
 from membership.admission.recording import add_note
 from membership.admission.steps import Step
+from membership.deadlines.calendars import make_calendar
+from membership.deadlines.reminding import set_reminders
 from membership.leaving.notices import give_notice
 from membership.leaving.rules import Ground
 from membership.models import (
@@ -89,6 +91,7 @@ def keep_books(folder: Path) -> dict[str, int]:
         shared=True,
         by=people["bureau"],
     )
+    _read_along(people["bureau"])
     today = datetime.date(2026, 7, 15)
     run = settlements.prepare(flexensie, H1, today=today, by=people["bureau"])
     deliverer = make_person(
@@ -118,6 +121,13 @@ def keep_books(folder: Path) -> dict[str, int]:
         "upload": upload.pk,
         "import": Line.objects.get(regel_id="R4").delivery_id,
     }  # fmt: skip
+
+
+def _read_along(person: Person) -> None:
+    """A calendar that was withdrawn, one that can be read, and no reminders."""
+    make_calendar(person, now=timezone.now())
+    make_calendar(person, now=timezone.now())
+    set_reminders(person, wanted=False)
 
 
 def _samenwerkingsverband(flexensie: Instrument) -> Organisation:

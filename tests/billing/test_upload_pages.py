@@ -332,4 +332,4 @@ def test_home_asks_for_what_is_not_finished(
     assert "Bevestig uw aanlevering uren.csv" in page
     assert reverse("upload-detail", args=[upload.pk]) in page
     assert "Lever de urenregels van Flexensie aan over de" in page
-    assert "vóór" in page
+    assert "uiterlijk" in page

@@ -70,6 +70,13 @@ def facts_of(event: str, portal: Portal) -> dict[str, Any]:
         "hours": "31.507,50",
         "revenue": "€ 482.913,20",
         "errors": "3 fouten",
+        "deadline": SimpleNamespace(
+            what="Leg vast wat de raad heeft laten weten.",
+            who="gemeente Noorderhage",
+            asks=True,
+        ),
+        "by": "9 maart 2026",
+        "off": f"{settings.SITE_URL}/account/agenda/",
     }
 
 

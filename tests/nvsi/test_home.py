@@ -8,11 +8,13 @@ from django.db import connection
 from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from billing.models import Period, Settlement
 from billing.statements.expected import expected
 from contracts.glance import glance
 from membership.models import Membership, Organisation, Person
+from nvsi.dutch import day, short_day
 from nvsi.views import greeting
 from tests.billing.conftest import ordered, period, rijkhoven
 from tests.billing.settled import reverse
@@ -68,30 +70,32 @@ def test_who_owes_nothing_is_told_so(client: Client, lezer: Person) -> None:
     assert "Wij vragen nu niets van u." in text_of(client, "/")
 
 
-def test_a_missing_account_is_asked_for_with_a_date(heideveld: Organisation) -> None:
-    heideveld.iban = ""
-    (asked,) = glance(heideveld, today=TODAY, before="15 januari 2027").asked
-    assert "rekeningnummer" in asked.what
-    assert asked.when == "vóór 15 januari 2027"
-
-
-def test_an_aspirant_is_asked_for_the_collegebesluit(waterkant: Organisation) -> None:
-    at_a_glance = glance(waterkant, today=TODAY, before="")
-    assert at_a_glance.standing == "aspirant-lid"
-    assert "collegebesluit" in at_a_glance.asked[0].what
+def test_what_is_asked_stands_first_with_its_day(
+    client: Client, heideveld: Organisation, lezer: Person
+) -> None:
+    Organisation.objects.filter(pk=heideveld.pk).update(iban="")
+    client.force_login(lezer)
+    text = text_of(client, "/")
+    last = expected(timezone.localdate()).on - datetime.timedelta(days=1)
+    assert "Dit vragen wij nu van u Mail ons het rekeningnummer" in text
+    assert f"uiterlijk {day(last)}".replace("\xa0", " ") in text
 
 
 def test_a_membership_that_ended_is_not_told(waterkant: Organisation) -> None:
     Membership.objects.update(ends_on=datetime.date(2026, 1, 1))
-    assert glance(waterkant, today=TODAY, before="").standing == ""
+    assert glance(waterkant, today=TODAY).standing == ""
 
 
-def test_an_agreement_that_ends_is_told_before(heideveld: Organisation) -> None:
-    until = datetime.date(2026, 12, 31)
+def test_an_agreement_that_ends_is_told_before(
+    client: Client, heideveld: Organisation, lezer: Person
+) -> None:
+    until = timezone.localdate() + datetime.timedelta(days=30)
     heideveld.gebruiksovereenkomsten.update(ends_on=until)
-    assert glance(heideveld, today=TODAY, before="").endings == [
-        (until, "Uw overeenkomst voor Flexensie eindigt")
-    ]
+    client.force_login(lezer)
+    text = text_of(client, "/")
+    on = short_day(until).replace("\xa0", " ")
+    assert f"{on} Uw overeenkomst voor Flexensie eindigt" in text
+    assert "Wij vragen nu niets van u." in text
 
 
 def test_the_uitvoerder_is_told_what_it_does(
@@ -120,7 +124,7 @@ def test_home_asks_a_fixed_number_of_questions(
     client.force_login(lezer)
     with CaptureQueriesContext(connection) as asked:
         client.get("/")
-    assert len(asked) <= 18
+    assert len(asked) <= 20
 
 
 @pytest.mark.parametrize(

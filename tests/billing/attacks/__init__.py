@@ -1,6 +1,7 @@
 """Attacks on the books in raw SQL, each with the guard that must refuse it."""
 
 from tests.billing.attacks.applications import APPLICATIONS
+from tests.billing.attacks.deadlines import DEADLINES
 from tests.billing.attacks.dossiers import DOSSIERS, NEXT_STEP, SET_ASIDE
 from tests.billing.attacks.facts import (
     DATED,
@@ -48,6 +49,7 @@ ATTACKS = [
     *(WHOLE_TABLES + LINES + PERIODS + RUNS + SETTLEMENTS + SETTLEMENT_LINES + BOOKS),
     *(STATEMENTS + PAYMENTS + BANK + DATED + ORGANISATIONS + RATES + QUESTIONS),
     *(LISTS + REGIONS + WORKED_UNDER + UPLOADS + DOSSIERS + APPLICATIONS),
+    *DEADLINES,
 ]
 
 # What must pass: the same statements with nothing wrong in them.
