@@ -6,18 +6,24 @@ Source: design section 6 (roles), domain rule 40.
 import datetime
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from membership import history
 from membership.invitations import invite
 from membership.models import Email, Organisation, Person, Role
+from membership.models.dossiers import WORKERS
 from nvsi.errors import NotAllowed
 from nvsi.locks import one_at_a_time
 
 LONGEST_EMAIL = 254
+# What an organisation gives to its own people. Who may sign for it, the bureau confirms
+# (membership.colleagues.signers); who sits in a regiegroep, it records.
+GIVEN_BY_COLLEAGUES = (Role.Name.CONTACTPERSOON, Role.Name.FINANCIEEL, Role.Name.FG)
 
 
 @dataclass(frozen=True)
@@ -76,8 +82,10 @@ def add_person(
     organisation that does not belong to the role, and when `by` may not give it.
     """
     name_of_role = _read_role(role)
-    if by is not None and (why := objection(name_of_role, clean_email(email), by)):
-        raise NotAllowed(why)
+    if by is not None:
+        why = objection(name_of_role, clean_email(email), by, organisation=organisation)
+        if why:
+            raise NotAllowed(why)
     organisation = _organisation_for(name_of_role, organisation)
     one_at_a_time("add_person")
     person = _known_or_new(email, name, by)
@@ -96,11 +104,19 @@ def add_person(
     return Added(row, known is None, invite(person, row, by=by))
 
 
-def objection(role: str, email: str | None, by: Person) -> str | None:
+def objection(
+    role: str,
+    email: str | None,
+    by: Person,
+    *,
+    organisation: Organisation | None = None,
+) -> str | None:
     """Why `by` may not give this role to, or end it for, who has this address.
 
     Nobody changes a role of his own, and only the bestuur decides on roles of the
-    association: else one person could be both who prepares and who approves.
+    association: else one person could be both who prepares and who approves. Who works
+    for an organisation gives some roles there; whoever has one of those may let a
+    colleague have the same.
     """
     if email == by.email:
         return "Een rol van uzelf laat u door een ander wijzigen."
@@ -109,7 +125,55 @@ def objection(role: str, email: str | None, by: Person) -> str | None:
             "Rollen van de vereniging (bureau, penningmeester, bestuur) geeft en "
             "beëindigt iemand van het bestuur."
         )
+    if not by.is_association and not _may_give(role, organisation, by):
+        return f"Deze rol geeft u niet zelf. Mail het bureau: {settings.NVSI_EMAIL}."
     return None
+
+
+def _may_give(role: str, organisation: Organisation | None, by: Person) -> bool:
+    own = by.organisations_as(*WORKERS, role)
+    where = None if organisation is None else organisation.pk
+    return role in GIVEN_BY_COLLEAGUES and where in own
+
+
+def require_colleague(email: str, organisation: Organisation, by: Person) -> str:
+    """The address of a colleague, clean; nothing is told of whom it may belong to.
+
+    Raises NotAllowed for one's own address, and for one that is not of the domain of
+    who works for the organisation now: that person is added by the bureau.
+    """
+    address = clean_email(email)
+    if address is None:
+        raise NotAllowed("Dit is geen e-mailadres. Controleer het.", field="email")
+    if address == by.email:
+        raise NotAllowed(
+            "Dit is uw eigen adres. Vul dat van een collega in.", field="email"
+        )
+    if _domain(address) not in _domains_of(organisation):
+        raise NotAllowed(
+            "Dit adres is niet van uw organisatie. Vul een werkadres in, of mail het "
+            f"bureau om deze collega toe te voegen: {settings.NVSI_EMAIL}.",
+            field="email",
+        )
+    if Person.objects.filter(email=address, is_active=False).exists():
+        raise NotAllowed(
+            "Met dit adres kan niet worden ingelogd. Mail het bureau: "
+            f"{settings.NVSI_EMAIL}.",
+            field="email",
+        )
+    return address
+
+
+def _domains_of(organisation: Organisation) -> set[str]:
+    """Of who works for the organisation today."""
+    roles = Role.objects.active_on(timezone.localdate()).filter(
+        organisation=organisation, name__in=WORKERS, person__is_active=True
+    )
+    return {_domain(email) for email in roles.values_list("person__email", flat=True)}
+
+
+def _domain(email: str) -> str:
+    return email.rpartition("@")[2]
 
 
 def _read_role(role: str) -> Role.Name:

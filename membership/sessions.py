@@ -40,20 +40,26 @@ def act_for(request: HttpRequest, organisation: Organisation) -> None:
 
 
 def acting(request: HttpRequest) -> dict[str, Any]:
-    """For every template: for whom somebody acts, for whom else he may, and whether
-    that is as uitvoerder."""
+    """For every template: for whom somebody acts, for whom else he may, whether that
+    is as uitvoerder, and whether he sees its money."""
     organisations = _organisations(request)
     organisation = _chosen(request, organisations)
     return {
         "acting_for": organisation,
         "organisations": organisations,
         "delivers": organisation is not None and _delivers(request, organisation),
+        "sees_money": organisation is not None and sees_money(request, organisation),
     }
 
 
 def _delivers(request: HttpRequest, organisation: Organisation) -> bool:
     assert isinstance(request.user, Person)
     return organisation.pk in request.user.organisations_as("uitvoerder")
+
+
+def sees_money(request: HttpRequest, organisation: Organisation) -> bool:
+    assert isinstance(request.user, Person)
+    return organisation.pk in request.user.money_organisation_ids
 
 
 def _organisations(request: HttpRequest) -> list[Organisation]:

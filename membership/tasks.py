@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from membership import export_work
+from membership.colleagues import details
 from membership.deadlines import reminding
 
 
@@ -18,3 +19,9 @@ def write_exports() -> None:
 def send_reminders() -> None:
     """Queue the reminders of today. Safe to repeat; the sweep lets them go out."""
     reminding.remind(today=timezone.localdate())
+
+
+@shared_task
+def ask_about_details() -> None:
+    """Every day: who is asked this year whether his details still hold."""
+    details.ask_who_is_due(timezone.localdate())

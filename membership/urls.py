@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("membership.admission.urls")),
     path("", include("membership.deadlines.urls")),
     path("", include("membership.papers.urls")),
+    path("", include("membership.colleagues.urls")),
     path("", include("membership.regional.urls")),
     path("uitnodiging/<uidb64>/<token>/", views.invitation, name="invitation"),
     path("namens/", views.act_for, name="act_for"),

@@ -49,6 +49,10 @@ NVSI_IBAN = os.environ.get("NVSI_IBAN", "NL91ABNA0417164300" if LOCAL else "")
 NVSI_CHANGE_PCT = int(os.environ.get("NVSI_CHANGE_PCT", "25"))
 # After how many days without a step the bureau is told that a dossier stands still.
 NVSI_STALE_DAYS = int(os.environ.get("NVSI_STALE_DAYS", "60"))
+# After how many days somebody is asked whether his details still hold, and after how
+# many weeks without an answer the bureau is told.
+NVSI_DETAILS_DAYS = int(os.environ.get("NVSI_DETAILS_DAYS", "365"))
+NVSI_DETAILS_WEEKS = int(os.environ.get("NVSI_DETAILS_WEEKS", "4"))
 # A list of more rows than this is made by the worker, and not while somebody waits.
 NVSI_EXPORT_AT_ONCE = int(os.environ.get("NVSI_EXPORT_AT_ONCE", "20000"))
 # Until when the portal is closed for maintenance, in words; empty: it is open.
@@ -107,7 +111,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "membership.sessions.acting",
-            ],
+            ]
         },
     }
 ]
@@ -270,6 +274,10 @@ CELERY_BEAT_SCHEDULE = {
     },
     "remind of what is asked": {
         "task": "membership.tasks.send_reminders",
+        "schedule": crontab(minute="30", hour="7"),
+    },
+    "ask whether details still hold": {
+        "task": "membership.tasks.ask_about_details",
         "schedule": crontab(minute="30", hour="7"),
     },
     "start again what was left": {

@@ -15,6 +15,7 @@ from membership.admission import applying
 from membership.admission.dossiers import open_dossier
 from membership.admission.recording import add_note
 from membership.admission.wishes import add_wish
+from membership.colleagues import signers
 from membership.leaving.notices import give_notice
 from membership.leaving.rules import Ground
 from membership.models import (
@@ -25,6 +26,7 @@ from membership.models import (
     Notice,
     Organisation,
     Person,
+    SignerProposal,
 )
 from tests.billing.bank_content import paid, read
 from tests.billing.deliveries import line as row
@@ -60,6 +62,7 @@ def make_everything(
     emails.queue("run_prepared", "1", bureau, run=period.runs.get(), settlements=1)
     keep_a_list(by=bureau)
     begin_a_dossier(by=bureau)
+    put_forward(holder)
     leave(by=bureau)
     return period
 
@@ -79,6 +82,17 @@ def begin_a_dossier(*, by: Person) -> Dossier:
         starts_on=TODAY,
     )
     return dossier
+
+
+def put_forward(organisation: Organisation) -> SignerProposal:
+    """Somebody who may sign, by the contactpersoon who asked a question."""
+    return signers.propose(
+        organisation,
+        name="M. de Boer",
+        function="burgemeester",
+        email="m.deboer@nvsi.example",
+        by=Person.objects.get(name="Vrager"),
+    )
 
 
 def leave(*, by: Person) -> Notice:

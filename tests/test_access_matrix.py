@@ -5,7 +5,7 @@ send what is for the tests of each page. 302 leads to the login, or to a page th
 why it is closed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,14 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from membership.models import Dossier, MeetingInvitation, Organisation, Person, Region
+from membership.models import (
+    Dossier,
+    MeetingInvitation,
+    Organisation,
+    Person,
+    Region,
+    Role,
+)
 from membership.regional.links import token_of
 from tests.everything import NUMBER, half_way, make_everything
 
@@ -59,6 +66,7 @@ ADMIN = {
     "membership_dossier": LOOK,
     "membership_notice": LOOK,
     "membership_mandate": FILL_IN,
+    "membership_signerproposal": LOOK,
     "membership_region": FILL_IN,
     "membership_regionmember": FILL_IN,
     "membership_network": FILL_IN,
@@ -146,6 +154,9 @@ ADMIN_ROWS: dict[str, Row] = {
     "admin:membership_dossier_withdraw": (302, 302, 302, 302, 200, 403, 200),
     "admin:membership_dossier_refuse": (302, 302, 302, 302, 403, 403, 200),
     "admin:membership_person_invite": association(200),
+    "admin:membership_person_address": association(200),
+    "admin:membership_signerproposal_confirm": (302, 302, 302, 302, 200, 403, 200),
+    "admin:membership_signerproposal_decline": (302, 302, 302, 302, 200, 403, 200),
     "admin:membership_region_centre": association(200),
     "admin:membership_network_ask-regions": (302, 302, 302, 302, 200, 403, 403),
     "admin:membership_network_remind": (302, 302, 302, 302, 200, 403, 403),
@@ -195,6 +206,8 @@ ACCOUNT_ROWS: dict[str, Row] = {
     # A token that nobody made.
     "calendar-feed": everyone(404),
     "end_session": logged_in(405),
+    "own-details": logged_in(200),
+    "details-confirm": logged_in(405),
 }
 
 PORTAL_ROWS: dict[str, Row] = {
@@ -215,6 +228,13 @@ PORTAL_ROWS: dict[str, Row] = {
     "dossier-ask": (302, 404, 200, 404, 404, 404, 404),
     "wish-new": (302, 404, 200, 404, 200, 404, 200),
     "wish-change": (302, 404, 200, 404, 200, 404, 200),
+    # The people of one's own organisation; only a contactpersoon arranges who.
+    "colleagues": (302, 200, 200, 200, 403, 403, 403),
+    "colleague-invite": (302, 200, 200, 404, 403, 403, 403),
+    "signer-propose": (302, 200, 200, 404, 403, 403, 403),
+    # A role of Lezer: nobody else ends it here.
+    "role-hand-over": (302, 200, *(404,) * 5),
+    "role-leave": (302, 200, *(404,) * 5),
     "region-list": logged_in(200),
     "region-contacts": of_heideveld(200),
     # Whoever has the personal link, also without a login.
@@ -254,7 +274,6 @@ PORTAL_ROWS |= {
 }
 MATRIX |= PORTAL_ROWS
 FEE = {"instrument": "flexensie", "halfyear": "2026-H1"}
-UPLOADS = {f"upload-{page}" for page in ("detail", "refused")}
 
 # With which an address is asked, when it needs more than its name.
 KWARGS: dict[str, dict[str, str]] = {
@@ -275,7 +294,6 @@ KWARGS: dict[str, dict[str, str]] = {
     "statement-lines": {"number": NUMBER, "opdracht": "O1"},
     "statement-file": {"number": NUMBER, "fmt": "pdf"},
     "question-ask": {"number": NUMBER},
-    "question-detail": {"number": NUMBER, "pk": "the first"},
     "question-close": {"number": NUMBER, "pk": "1"},
     "upload-confirm": {"pk": "1"},
     "upload-check": {"pk": "1"},
@@ -294,21 +312,38 @@ def url_of(name: str) -> str:
     kwargs = KWARGS.get(name, {})
     if label in ADMIN and page not in WITHOUT_A_RECORD:
         kwargs = {"object_id": str(first_key(*label.split("_")))}
-    if name == "region-contacts":
-        kwargs = {"network": "bw-mo", "pk": str(heideveld_region())}
-    if name.startswith("meeting-"):
-        kwargs = {"token": token_of(MeetingInvitation.objects.order_by("pk")[0])}
-    if name in UPLOADS:
-        kwargs = {"pk": str(first_key("billing", "upload"))}
-    if name.startswith(("dossier-", "wish-")):
-        kwargs = dossier_kwargs(name)
-    if name == "question-detail":
-        kwargs = {**kwargs, "pk": str(first_key("billing", "question"))}
-    if name == "admin:view_on_site":
-        kind = ContentType.objects.get_for_model(Organisation)
-        key = first_key("membership", "organisation")
-        kwargs = {"content_type_id": str(kind.pk), "object_id": str(key)}
+    for begin, find in FOUND.items():
+        if name.startswith(begin) and name not in KWARGS:
+            kwargs = find(name)
     return reverse(name, kwargs=kwargs) + QUERY.get(name, "")
+
+
+def of_first(app: str, model: str) -> Callable[[str], dict[str, str]]:
+    return lambda _name: {"pk": str(first_key(app, model))}
+
+
+def region_kwargs(_name: str) -> dict[str, str]:
+    return {"network": "bw-mo", "pk": str(heideveld_region())}
+
+
+def meeting_kwargs(_name: str) -> dict[str, str]:
+    return {"token": token_of(MeetingInvitation.objects.order_by("pk")[0])}
+
+
+def role_kwargs(_name: str) -> dict[str, str]:
+    """Of who works for Heideveld; there is none where that person was not made."""
+    own = Role.objects.filter(person__name="Lezer").first()
+    return {"pk": str(own.pk if own else 0)}
+
+
+def site_kwargs(_name: str) -> dict[str, str]:
+    kind = ContentType.objects.get_for_model(Organisation)
+    key = first_key("membership", "organisation")
+    return {"content_type_id": str(kind.pk), "object_id": str(key)}
+
+
+def question_kwargs(_name: str) -> dict[str, str]:
+    return {"number": NUMBER, "pk": str(first_key("billing", "question"))}
 
 
 def heideveld_region() -> int:
@@ -334,6 +369,20 @@ def first_key(app: str, model: str) -> int:
     row = apps.get_model(app, model)._default_manager.order_by("pk").first()
     assert row is not None, f"make_everything makes no {model}"
     return int(row.pk)
+
+
+# How the rest is found, by what its name begins with.
+FOUND: dict[str, Callable[[str], dict[str, str]]] = {
+    "region-contacts": region_kwargs,
+    "meeting-": meeting_kwargs,
+    "role-": role_kwargs,
+    "upload-detail": of_first("billing", "upload"),
+    "upload-refused": of_first("billing", "upload"),
+    "dossier-": dossier_kwargs,
+    "wish-": dossier_kwargs,
+    "question-detail": question_kwargs,
+    "admin:view_on_site": site_kwargs,
+}
 
 
 def names(

@@ -103,7 +103,7 @@ def close(question: Question, *, by: Person) -> Question:
 
 def may_ask(settlement: Settlement, person: Person) -> bool:
     """Whether somebody works for the holder of a statement."""
-    return settlement.organisation_id in person.organisation_ids
+    return settlement.organisation_id in person.money_organisation_ids
 
 
 def _require_member(settlement: Settlement, by: Person) -> None:

@@ -65,7 +65,7 @@ class LineQuerySet(models.QuerySet["Line"]):
         """
         if user.is_association:
             return self
-        organisations = user.organisation_ids
+        organisations = user.money_organisation_ids
         return self.filter(
             Q(
                 source__in=Organisation.objects.filter(

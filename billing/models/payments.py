@@ -52,7 +52,7 @@ class PaymentQuerySet(models.QuerySet["Payment"]):
         """The association sees all; an organisation what was ordered for it."""
         if user.is_association:
             return self
-        return self.filter(organisation__in=user.organisation_ids)
+        return self.filter(organisation__in=user.money_organisation_ids)
 
     def to_holders(self) -> "PaymentQuerySet":
         return self.filter(settlement__isnull=False)

@@ -148,7 +148,7 @@ class SettlementQuerySet(models.QuerySet["Settlement"]):
         """The association sees all; an organisation its own, once approved."""
         if user.is_association:
             return self
-        return self.approved().filter(organisation__in=user.organisation_ids)
+        return self.approved().filter(organisation__in=user.money_organisation_ids)
 
     def approved(self) -> "SettlementQuerySet":
         return self.exclude(status=Settlement.Status.DRAFT)

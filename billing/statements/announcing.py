@@ -1,4 +1,5 @@
-"""Tell that a statement is there: to the contact persons of whom it is about.
+"""Tell that a statement is there: to the contact persons of whom it is about, and to
+who does the money there.
 
 Once per statement and person, in the transaction that made it; without amounts.
 """
@@ -44,7 +45,9 @@ def _concerned(made: Iterable[Settlement]) -> dict[int, set[int]]:
 
 def _contacts(ids: Iterable[int], today: datetime.date) -> dict[int, list[Person]]:
     roles = Role.objects.active_on(today).filter(
-        name=Role.Name.CONTACTPERSOON, organisation__in=ids, person__is_active=True
+        name__in=[Role.Name.CONTACTPERSOON, Role.Name.FINANCIEEL],
+        organisation__in=ids,
+        person__is_active=True,
     )
     contacts: dict[int, list[Person]] = defaultdict(list)
     for role in roles.select_related("person").order_by("pk"):

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -30,7 +31,7 @@ from billing.statements.rows import (
 )
 from contracts.glance import uses
 from membership.models import Person
-from membership.sessions import acting_for
+from membership.sessions import acting_for, sees_money
 
 private = cache_control(private=True, no_store=True)
 
@@ -41,6 +42,8 @@ private = cache_control(private=True, no_store=True)
 def statement_list(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, Person)
     organisation, today = acting_for(request), timezone.localdate()
+    if not sees_money(request, organisation):
+        raise PermissionDenied("Bij uw rol horen geen bedragen.")
     body = _list_body(
         Settlement.objects.visible_to(request.user)
         .approved()

@@ -27,7 +27,9 @@ from membership.admin.organisations import MembershipAdmin, OrganisationAdmin
 from membership.admin.people import PersonAdmin, RoleAdmin
 from membership.admin.regions import RegionAdmin, RegionMemberAdmin
 from membership.admin.saved_filters import SavedFilterAdmin
+from membership.admin.signers import SignerProposalAdmin
 from membership.admin.waiting import PROVIDERS
+from membership.colleagues.asked import PROVIDERS as OF_PEOPLE
 from membership.deadlines import asked, own
 from membership.models import (
     AlvBesluit,
@@ -52,6 +54,7 @@ from membership.models import (
     ReminderRule,
     Role,
     SavedFilter,
+    SignerProposal,
 )
 from nvsi.admin import worklist
 
@@ -66,6 +69,7 @@ admin.site.register(Notice, NoticeAdmin)
 admin.site.register(Person, PersonAdmin)
 admin.site.register(Role, RoleAdmin)
 admin.site.register(Mandate, MandateAdmin)
+admin.site.register(SignerProposal, SignerProposalAdmin)
 admin.site.register(Region, RegionAdmin)
 admin.site.register(RegionMember, RegionMemberAdmin)
 admin.site.register(Network, NetworkAdmin)
@@ -82,4 +86,6 @@ admin.site.register(SavedFilter, SavedFilterAdmin)
 admin.site.register(Export, ExportAdmin)
 
 worklist.providers += PROVIDERS
+sorts.sorts += dissolving.SORTS
+asked.providers += OF_PEOPLE
 asked.providers += own.PROVIDERS

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from membership.colleagues.details import UNANSWERED
 from membership.models import Role
 from nvsi.admin.filters import YesNoFilter
 
@@ -46,3 +47,31 @@ class RoleFilter(admin.SimpleListFilter):
         if self.value() == self.NONE:
             return queryset.exclude(pk__in=now.values("person"))
         return queryset.filter(pk__in=now.filter(name=self.value()).values("person"))
+
+
+class DetailsFilter(admin.SimpleListFilter):
+    """Whether somebody said that his details still hold."""
+
+    title = "gegevens bevestigd"
+    parameter_name = "gegevens"
+    WAITS, CONFIRMED, NEVER = "wacht", "bevestigd", "nooit"
+
+    def lookups(
+        self, request: HttpRequest, model_admin: Any
+    ) -> Iterable[tuple[str, str]]:
+        return [
+            (self.WAITS, "gevraagd, nog geen antwoord"),
+            (self.CONFIRMED, "bevestigd"),
+            (self.NEVER, "nog nooit gevraagd"),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
+        if self.value() == self.WAITS:
+            return queryset.filter(UNANSWERED)
+        if self.value() == self.CONFIRMED:
+            return queryset.filter(~UNANSWERED, details_confirmed_on__isnull=False)
+        if self.value() == self.NEVER:
+            return queryset.filter(
+                details_asked_on=None, details_confirmed_on__isnull=True
+            )
+        return queryset

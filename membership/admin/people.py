@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
 
-from membership.admin.finding import RoleFilter
-from membership.admin.person_verbs import FORGET, INVITE
+from membership.admin.finding import DetailsFilter, RoleFilter
+from membership.admin.person_verbs import CHANGE_ADDRESS, FORGET, INVITE
 from membership.admin.recorded import RecordedAdmin, acting
 from membership.admin.verbs import VerbAdmin
 from membership.models import Person, Role
@@ -35,13 +35,20 @@ class PersonForm(CheckedForm):
 
 
 class PersonAdmin(VerbAdmin, RecordedAdmin):
-    verbs = (INVITE, FORGET)
+    verbs = (INVITE, CHANGE_ADDRESS, FORGET)
     form = PersonForm
     fixed = ("email",)
-    editable = ("name", "is_active")
-    fieldsets = [section(None, "email", "name", "is_active", "last_login")]
-    list_display = ["name", "email", "is_active", "last_login"]
-    list_filter = ["is_active", RoleFilter]
+    editable = ("name", "function", "telephone", "is_active")
+    fieldsets = [
+        section(None, "email", "name", "function", "telephone"),
+        section("Inloggen", "is_active", "last_login"),
+        section("Gegevens", "details_asked_on", "details_confirmed_on"),
+    ]
+    list_display = [
+        *("name", "email", "function", "is_active", "last_login"),
+        "details_confirmed_on",
+    ]
+    list_filter = ["is_active", RoleFilter, DetailsFilter]
     search_fields = ["name", "email"]
     search_help_text = "Zoek op naam of e-mailadres."
 

@@ -10,10 +10,20 @@ from membership.admin.applications import ACCEPT
 from membership.admin.dossier_verbs import ADMIT, CHECK, JUDGE, NOTE
 from membership.admin.log import SEND_AGAIN
 from membership.admin.person_verbs import INVITE
+from membership.admin.signers import CONFIRM
 from membership.admin.verbs import Verb, page_of, verb_url
 from membership.admission.steps import Step
+from membership.colleagues import details
 from membership.invitations import EVENT, LIFETIME
-from membership.models import AlvBesluit, Application, Dossier, Email, Person, Role
+from membership.models import (
+    AlvBesluit,
+    Application,
+    Dossier,
+    Email,
+    Person,
+    Role,
+    SignerProposal,
+)
 from nvsi.admin.columns import list_url
 from nvsi.admin.worklist import Waiting, on_day
 from nvsi.dutch import counted
@@ -116,8 +126,39 @@ def applications(person: Person, today: datetime.date) -> Iterator[Waiting]:
         yield Waiting(since, "Aanvraag", about, ACCEPT.label, verb_url(one, ACCEPT))
 
 
+def signers(person: Person, today: datetime.date) -> Iterator[Waiting]:
+    """Who is put forward to sign, by somebody else."""
+    if not person.has_role(*CONFIRM.roles):
+        return
+    waiting = SignerProposal.objects.proposed().select_related("organisation")
+    for one in waiting.exclude(by=person).order_by("at"):
+        about = f"{one.name} voor {one.organisation}"
+        yield Waiting(
+            on_day(one.at),
+            "Ondertekenaar voorgedragen",
+            about,
+            CONFIRM.label,
+            verb_url(one, CONFIRM),
+        )
+
+
+def unanswered_details(person: Person, today: datetime.date) -> Iterator[Waiting]:
+    """Who did not say for weeks whether his details still hold: in one line."""
+    if not person.has_role(Role.Name.BUREAU):
+        return
+    before = today - datetime.timedelta(weeks=settings.NVSI_DETAILS_WEEKS)
+    late = details.unanswered_since(before, today)
+    if first := late.order_by("details_asked_on").first():
+        about = f"{counted(late.count(), 'persoon', 'personen')} zonder antwoord"
+        url = list_url(Person, gegevens="wacht")
+        since = first.details_asked_on or today
+        yield Waiting(since, "Gegevens niet bevestigd", about, "Bekijken", url)
+
+
 PROVIDERS = (
     applications,
+    signers,
+    unanswered_details,
     dossiers,
     failed_emails,
     expired_invitations,

@@ -14,8 +14,7 @@ from membership.admission.recording import require_open, works_on
 from membership.admission.steps import Step
 from membership.admission.words import ask_of
 from membership.models import Dossier, Person, Role, StepAsk
-from membership.models.dossiers import WORKERS
-from membership.people import add_person, clean_email
+from membership.people import add_person, require_colleague
 from membership.regional.sending import send_soon
 from nvsi.errors import NotAllowed
 
@@ -32,7 +31,7 @@ def ask_colleague(
     dossier = require_open(dossier, step, by)
     if not works_on(dossier, by):
         raise NotAllowed("Een collega vragen doet iemand van de organisatie zelf.")
-    address = _require_colleague(dossier, email, by)
+    address = require_colleague(email, dossier.organisation, by)
     added = add_person(
         address,
         name=name,
@@ -51,42 +50,6 @@ def ask_colleague(
             dossier, "colleague asked", by, step=step.label, person=person.pk
         )
     return ask
-
-
-def _require_colleague(dossier: Dossier, email: str, by: Person) -> str:
-    """The address, clean. Nothing is told of whom it may belong to."""
-    address = clean_email(email)
-    if address is None:
-        raise NotAllowed("Dit is geen e-mailadres. Controleer het.", field="email")
-    if address == by.email:
-        raise NotAllowed(
-            "Dit is uw eigen adres. Vul dat van een collega in.", field="email"
-        )
-    if _domain(address) not in _domains_of(dossier):
-        raise NotAllowed(
-            "Dit adres is niet van uw organisatie. Vul een werkadres in, of mail het "
-            f"bureau om deze collega toe te voegen: {settings.NVSI_EMAIL}.",
-            field="email",
-        )
-    if Person.objects.filter(email=address, is_active=False).exists():
-        raise NotAllowed(
-            "Met dit adres kan niet worden ingelogd. Mail het bureau: "
-            f"{settings.NVSI_EMAIL}.",
-            field="email",
-        )
-    return address
-
-
-def _domains_of(dossier: Dossier) -> set[str]:
-    """Of who works for the organisation today."""
-    roles = Role.objects.active_on(timezone.localdate()).filter(
-        organisation=dossier.organisation, name__in=WORKERS, person__is_active=True
-    )
-    return {_domain(email) for email in roles.values_list("person__email", flat=True)}
-
-
-def _domain(email: str) -> str:
-    return email.rpartition("@")[2]
 
 
 def _tell(ask: StepAsk, words: str) -> None:

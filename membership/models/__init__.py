@@ -17,6 +17,7 @@ from membership.models.people import Person, Role
 from membership.models.periods import Membership
 from membership.models.regions import Region, RegionMember
 from membership.models.saved_filters import SavedFilter
+from membership.models.signers import SignerProposal
 from membership.models.step_work import StepAsk, StepDraft
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Application",
     "CalendarFeed",
     "ContactAsk",
+    "Dissolution",
     "Dossier",
     "DossierStep",
     "Email",
@@ -49,6 +51,7 @@ __all__ = [
     "RemindersOff",
     "Role",
     "SavedFilter",
+    "SignerProposal",
     "StepAsk",
     "StepDraft",
     "Wish",

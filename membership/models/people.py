@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from membership.identifiers import validate_without_bsn
 from membership.models.organisations import Organisation
 
 
@@ -42,13 +43,27 @@ class PersonManager(BaseUserManager["Person"]):
         return self.get(email=(username or "").strip().lower())
 
 
-@pghistory.track(exclude=["password", "last_login"])
+@pghistory.track(
+    exclude=["password", "last_login", "details_asked_on", "details_confirmed_on"]
+)
 class Person(AbstractBaseUser):
     """Somebody who works with the portal, for one or more organisations."""
 
     email = models.EmailField("e-mailadres", unique=True)
-    name = models.CharField("naam", max_length=200)
+    name = models.CharField("naam", max_length=200, validators=[validate_without_bsn])
+    function = models.CharField(
+        "functie", max_length=200, blank=True, validators=[validate_without_bsn]
+    )
+    telephone = models.CharField(
+        "telefoon", max_length=20, blank=True, validators=[validate_without_bsn]
+    )
     is_active = models.BooleanField("actief", default=True)
+    details_asked_on = models.DateField(
+        "gevraagd of de gegevens kloppen op", null=True, blank=True, editable=False
+    )
+    details_confirmed_on = models.DateField(
+        "gegevens bevestigd op", null=True, blank=True, editable=False
+    )
 
     objects: ClassVar[PersonManager] = PersonManager()
 
@@ -79,6 +94,7 @@ class Person(AbstractBaseUser):
 
     @property
     def organisation_ids(self) -> list[int]:
+        """Where this person has a role today, whatever it is."""
         return [r.organisation_id for r in self.current_roles if r.organisation_id]
 
     def organisations_as(self, *names: str) -> list[int]:
@@ -88,6 +104,11 @@ class Person(AbstractBaseUser):
             for r in self.current_roles
             if r.organisation_id and r.name in names
         ]
+
+    @property
+    def money_organisation_ids(self) -> list[int]:
+        """The organisations whose money this person may see today."""
+        return self.organisations_as(*Role.WITH_MONEY)
 
     def has_role(self, *names: str) -> bool:
         """Whether this person has one of these roles today, in any organisation."""
@@ -112,6 +133,12 @@ class Person(AbstractBaseUser):
 
 
 class RoleQuerySet(models.QuerySet["Role"]):
+    def visible_to(self, user: Person) -> "RoleQuerySet":
+        """The association sees all; others those of where they have a role."""
+        if user.is_association:
+            return self
+        return self.filter(organisation__in=user.organisation_ids)
+
     def active_on(self, day: datetime.date) -> "RoleQuerySet":
         return self.filter(
             Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day
@@ -125,6 +152,8 @@ class Role(models.Model):
     class Name(models.TextChoices):
         CONTACTPERSOON = "contactpersoon", "contactpersoon"
         ONDERTEKENAAR = "ondertekenaar", "ondertekenaar"
+        FINANCIEEL = "financieel", "financieel"
+        FG = "fg", "functionaris gegevensbescherming"
         REGIEGROEPLID = "regiegroeplid", "regiegroeplid"
         UITVOERDER = "uitvoerder", "uitvoerder"
         BUREAU = "bureau", "bureau"
@@ -135,6 +164,12 @@ class Role(models.Model):
         "bureau",
         "penningmeester",
         "bestuur",
+    )
+
+    # Who of an organisation sees its settlements and payments: all but the FG.
+    WITH_MONEY: ClassVar[tuple[str, ...]] = (
+        *("contactpersoon", "ondertekenaar", "financieel"),
+        *("regiegroeplid", "uitvoerder"),
     )
 
     person = models.ForeignKey(
@@ -169,6 +204,8 @@ class Role(models.Model):
                     name__in=[
                         "contactpersoon",
                         "ondertekenaar",
+                        "financieel",
+                        "fg",
                         "regiegroeplid",
                         "uitvoerder",
                     ],

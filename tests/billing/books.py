@@ -41,6 +41,7 @@ from membership.models import (
     Membership,
     Organisation,
     Person,
+    SignerProposal,
     StepAsk,
     Wish,
 )
@@ -217,7 +218,15 @@ def _dossiers(people: dict[str, Person], rijkhoven: Organisation) -> dict[str, i
         today=datetime.date(2026, 11, 22),
         by=bureau,
     )
+    signer = SignerProposal.objects.create(
+        organisation=admitted,
+        name="M. de Boer",
+        function="directeur",
+        email="m.deboer@toegelaten.example",
+        by=contact,
+    )
     return {
+        "signer": signer.pk,
         "notice": notice.pk,
         "lid": lid.pk,
         "admitted": Dossier.objects.get(organisation=admitted).pk,

@@ -23,6 +23,7 @@ from tests.billing.attacks.money import (
     add_entry,
     add_postings,
 )
+from tests.billing.attacks.people import PEOPLE
 from tests.billing.attacks.questions import QUESTIONS, Q, add_question
 from tests.billing.attacks.regions import A_DUO, A_SUCCESSOR, REGIONS
 from tests.billing.attacks.runs import RUNS
@@ -48,6 +49,7 @@ __all__ = ["ATTACKS", "RIGHT", "Attack"]
 ATTACKS = [
     *(WHOLE_TABLES + LINES + PERIODS + RUNS + SETTLEMENTS + SETTLEMENT_LINES + BOOKS),
     *(STATEMENTS + PAYMENTS + BANK + DATED + ORGANISATIONS + RATES + QUESTIONS),
+    *PEOPLE,
     *(LISTS + REGIONS + WORKED_UNDER + UPLOADS + DOSSIERS + APPLICATIONS),
     *DEADLINES,
 ]

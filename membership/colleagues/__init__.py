@@ -1,0 +1,1 @@
+"""The people of one organisation, as they arrange it among themselves."""
