@@ -19,9 +19,11 @@ from contracts.models import (
     Verwerkersovereenkomst,
 )
 from contracts.running import still_running
+from contracts.using import uses
 from membership.admin.recorded import FrozenAdmin, RecordedAdmin, acting
 from membership.deadlines import asked
 from membership.leaving import notices
+from membership.letters import segments
 from nvsi.admin.columns import add_url
 from nvsi.admin.filters import chosen
 from nvsi.admin.forms import CheckedForm
@@ -165,4 +167,5 @@ class TermsAdmin(RecordedAdmin):
 
 
 notices.still_running.append(still_running)
+segments.instruments.append(uses)
 asked.providers.append(agreements)

@@ -53,19 +53,35 @@ def queue_to_address(
 def _write(
     event: str, key: str, address: str, facts: dict[str, Any], calendar: str = ""
 ) -> Email:
-    subject, _, body = _text(event, facts).partition("\n")
     key = hashlib.sha256(f"{event}|{key}".encode()).hexdigest()
+    made = draft(event, address, **facts)
     email, _ = Email.objects.get_or_create(
         key=key,
         defaults={
             "event": event,
             "recipient": address,
-            "subject": " ".join(subject.split())[:LONGEST_SUBJECT],
-            "body": body.strip() + "\n",
+            "subject": made.subject,
+            "body": made.body,
             "calendar": calendar,
         },
     )
     return email
+
+
+def draft(event: str, address: str, **facts: Any) -> Email:
+    """The e-mail of an event, not kept: to look at before it is sent."""
+    subject, _, body = _text(event, facts).partition("\n")
+    return Email(
+        event=event,
+        recipient=address,
+        subject=" ".join(subject.split())[:LONGEST_SUBJECT],
+        body=body.strip() + "\n",
+    )
+
+
+def as_file(email: Email) -> bytes:
+    """The e-mail as a mail program opens it: text and HTML (message/rfc822)."""
+    return bytes(_message(email, None).message().as_bytes())
 
 
 def _text(event: str, facts: dict[str, Any]) -> str:

@@ -34,6 +34,7 @@ from tests.billing.settled import ING, NOW, TODAY, USUAL, deliver, pay_to, settl
 from tests.billing.uploading import checked
 from tests.conftest import make_gemeente, make_person
 from tests.membership.dossiers import VOORHANG, take_all
+from tests.membership.letters import send
 from tests.membership.regional import make_network_story, make_region
 
 NUMBER = "2026-0001"
@@ -64,6 +65,7 @@ def make_everything(
     begin_a_dossier(by=bureau)
     put_forward(holder)
     leave(by=bureau)
+    send(bureau, bestuur)
     return period
 
 

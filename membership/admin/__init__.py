@@ -11,6 +11,12 @@ from membership.admin.asked import ReminderRuleAdmin
 from membership.admin.decisions import AlvBesluitAdmin
 from membership.admin.dossiers import DossierAdmin, MandateAdmin
 from membership.admin.exports import ExportAdmin
+from membership.admin.letter_waiting import letters_to_release
+from membership.admin.letters import (
+    LetterAdmin,
+    LetterAttachmentAdmin,
+    LetterReceiverAdmin,
+)
 from membership.admin.log import EmailAdmin, HistoryEventAdmin
 from membership.admin.meetings import (
     MeetingAdmin,
@@ -39,6 +45,9 @@ from membership.models import (
     Email,
     Export,
     HistoryEvent,
+    Letter,
+    LetterAttachment,
+    LetterReceiver,
     Mandate,
     Meeting,
     MeetingGroup,
@@ -79,6 +88,9 @@ admin.site.register(Meeting, MeetingAdmin)
 admin.site.register(MeetingGroup, MeetingGroupAdmin)
 admin.site.register(MeetingInvitation, MeetingInvitationAdmin)
 admin.site.register(ReminderRule, ReminderRuleAdmin)
+admin.site.register(Letter, LetterAdmin)
+admin.site.register(LetterAttachment, LetterAttachmentAdmin)
+admin.site.register(LetterReceiver, LetterReceiverAdmin)
 admin.site.register(AlvBesluit, AlvBesluitAdmin)
 admin.site.register(Email, EmailAdmin)
 admin.site.register(HistoryEvent, HistoryEventAdmin)
@@ -86,6 +98,7 @@ admin.site.register(SavedFilter, SavedFilterAdmin)
 admin.site.register(Export, ExportAdmin)
 
 worklist.providers += PROVIDERS
+worklist.providers.append(letters_to_release)
 sorts.sorts += dissolving.SORTS
 asked.providers += OF_PEOPLE
 asked.providers += own.PROVIDERS

@@ -66,7 +66,7 @@ class Verb:
     def bound(self, obj: Any, request: HttpRequest) -> Sure:
         """The form of this request; only what was sent is checked."""
         if request.method == "POST":
-            form = self.form(request.POST, label_suffix="")
+            form = self.form(request.POST, request.FILES, label_suffix="")
         else:
             form = self.form(initial=self.initial(obj), label_suffix="")
         form.about(obj)

@@ -5,6 +5,8 @@ Source: domain 5.6 (the papers to hold), faults row 30 (names of files).
 
 import hashlib
 import zipfile
+from collections.abc import Collection
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePosixPath
 
@@ -20,11 +22,47 @@ LONGEST_NAME = 150
 PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ODT = "application/vnd.oasis.opendocument.text"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SUFFIXES = {PDF: ".pdf", DOCX: ".docx", ODT: ".odt", PNG: ".png", JPEG: ".jpg"}
+_ALL = {**SUFFIXES, XLSX: ".xlsx"}
+_NAMES = {PDF: "PDF", DOCX: "Word-document (DOCX)", ODT: "ODT", PNG: "PNG"}
+_NAMES |= {JPEG: "JPEG", XLSX: "Excel-bestand (XLSX)"}
 _MAGIC = {b"%PDF-": PDF, b"\x89PNG\r\n\x1a\n": PNG, b"\xff\xd8\xff": JPEG}
 # A paper of an office program is a zip; one that unpacks to more than this is a bomb.
 _MOST_UNPACKED = 200_000_000
 _LONGEST_MARK = 100
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A file that is what it says it is, under a name that is safe to give back."""
+
+    content: bytes
+    media_type: str
+    sha256: str
+    file_name: str
+
+
+def check(
+    file: "File[bytes]", allowed: Collection[str], *, field: str = "papers"
+) -> Checked:
+    """Read a file that somebody sent. Raises NotAllowed, at a field of the form, for
+    one that is empty, too large or not of an allowed kind."""
+    content = _read(file, field)
+    media_type = _media_type(content)
+    if media_type is None or media_type not in allowed:
+        *most, last = [_NAMES[kind] for kind in _ALL if kind in allowed]
+        raise NotAllowed(
+            f"Dit is geen {', '.join(most)} of {last}. Sla het stuk op als PDF en kies "
+            "dat bestand.",
+            field=field,
+        )
+    return Checked(
+        content,
+        media_type,
+        hashlib.sha256(content).hexdigest(),
+        _safe_name(file.name or "", _ALL[media_type]),
+    )
 
 
 def add(dossier: Dossier, step: str, file: "File[bytes]", *, by: Person) -> Evidence:
@@ -32,27 +70,25 @@ def add(dossier: Dossier, step: str, file: "File[bytes]", *, by: Person) -> Evid
 
     The same bytes twice for one step are one paper.
     """
-    content = _read(file)
-    sha256 = hashlib.sha256(content).hexdigest()
+    checked = check(file, SUFFIXES)
     standing = dossier.evidence.filter(kind=step, replaced_at=None)
-    if known := standing.filter(sha256=sha256).first():
+    if known := standing.filter(sha256=checked.sha256).first():
         return known
-    media_type = _media_type(content)
     return Evidence.objects.create(
         dossier=dossier,
         kind=step,
-        file_name=_safe_name(file.name or "", SUFFIXES[media_type]),
-        media_type=media_type,
-        size=len(content),
-        sha256=sha256,
-        content=content,
+        file_name=checked.file_name,
+        media_type=checked.media_type,
+        size=len(checked.content),
+        sha256=checked.sha256,
+        content=checked.content,
         by=by,
     )
 
 
 def is_known(dossier: Dossier, step: str, file: "File[bytes]") -> bool:
     """Whether these bytes stand among the papers of a step already."""
-    sha256 = hashlib.sha256(_read(file)).hexdigest()
+    sha256 = hashlib.sha256(_read(file, "papers")).hexdigest()
     file.seek(0)
     return dossier.evidence.standing().filter(kind=step, sha256=sha256).exists()
 
@@ -63,35 +99,30 @@ def set_aside(paper: Evidence) -> None:
     paper.save(update_fields=["replaced_at"])
 
 
-def _read(file: "File[bytes]") -> bytes:
+def _read(file: "File[bytes]", field: str) -> bytes:
     content = file.read(MOST_BYTES + 1)
     if not content:
-        raise NotAllowed("Dit bestand is leeg. Kies een ander bestand.", field="papers")
+        raise NotAllowed("Dit bestand is leeg. Kies een ander bestand.", field=field)
     if len(content) > MOST_BYTES:
         raise NotAllowed(
             f"Dit bestand is groter dan {MOST_BYTES // 1_000_000} MB. Maak het "
             "kleiner, bijvoorbeeld door het als PDF op te slaan.",
-            field="papers",
+            field=field,
         )
     return bytes(content)
 
 
-def _media_type(content: bytes) -> str:
-    """What a file is by its own bytes; its name says nothing."""
+def _media_type(content: bytes) -> str | None:
+    """What a file is by its own bytes, its name says nothing; None for what is none of
+    the kinds that we know."""
     for magic, media_type in _MAGIC.items():
         if content.startswith(magic):
             return media_type
-    if content.startswith(b"PK") and (found := _office_type(content)):
-        return found
-    raise NotAllowed(
-        "Dit is geen PDF, Word-document (DOCX), ODT, PNG of JPEG. Sla het stuk op als "
-        "PDF en kies dat bestand.",
-        field="papers",
-    )
+    return _office_type(content) if content.startswith(b"PK") else None
 
 
 def _office_type(content: bytes) -> str | None:
-    """DOCX or ODT, by what such a zip must hold; macros are refused."""
+    """DOCX, XLSX or ODT, by what such a zip must hold; macros are refused."""
     try:
         with zipfile.ZipFile(BytesIO(content)) as packed:
             if sum(part.file_size for part in packed.infolist()) > _MOST_UNPACKED:
@@ -101,6 +132,8 @@ def _office_type(content: bytes) -> str | None:
                 return None
             if {"[Content_Types].xml", "word/document.xml"} <= names:
                 return DOCX
+            if {"[Content_Types].xml", "xl/workbook.xml"} <= names:
+                return XLSX
             if "mimetype" in names and "content.xml" in names:
                 mark = packed.open("mimetype").read(_LONGEST_MARK)
                 return ODT if mark.strip() == ODT.encode() else None

@@ -9,6 +9,7 @@ from membership.models.emails import Email
 from membership.models.evidence import Evidence, Note, Wish
 from membership.models.exports import Export, ExportPiece
 from membership.models.history import HistoryEvent
+from membership.models.letters import Letter, LetterAttachment, LetterReceiver
 from membership.models.mandates import Mandate
 from membership.models.meetings import Meeting, MeetingGroup, MeetingInvitation
 from membership.models.notices import Notice
@@ -33,6 +34,9 @@ __all__ = [
     "Export",
     "ExportPiece",
     "HistoryEvent",
+    "Letter",
+    "LetterAttachment",
+    "LetterReceiver",
     "Level",
     "Mandate",
     "Meeting",

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.contrib.admin.utils import get_fields_from_path
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.urls import reverse
@@ -67,6 +68,8 @@ def is_number(field: Any) -> bool:
 
 def writer(field: Any) -> Callable[[Any], str]:
     """What writes the values of a field."""
+    if isinstance(field, ArrayField):
+        return ", ".join
     if field.choices:
         return tag(field) if field.name in {"status", "state"} else label(field)
     if field.name in _BY_NAME:

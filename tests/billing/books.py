@@ -52,6 +52,7 @@ from tests.billing.settled import ING, RABO, make_member, pay_to
 from tests.billing.uploading import EARLIER, checked
 from tests.conftest import make_gemeente, make_person
 from tests.membership.dossiers import VOORHANG, make_lid, take_all
+from tests.membership.letters import send, write
 from tests.membership.regional import keep_regions
 
 JANUARY = datetime.date(2026, 1, 15)
@@ -107,6 +108,7 @@ def keep_books(folder: Path) -> dict[str, int]:
         **asked,
         **_dossiers(people, rijkhoven),
         **keep_regions(heideveld, people["bureau"]),
+        **_letters(people),
         **{f"settlement_{s.number_sequence}": s.pk
            for s in Settlement.objects.approved()},
         "flexensie": flexensie.pk,
@@ -233,6 +235,16 @@ def _dossiers(people: dict[str, Person], rijkhoven: Organisation) -> dict[str, i
         "on_its_way": on_its_way.pk,
         "mandate": mandate.pk,
         **_half_way(on_its_way, bureau, contact),
+    }
+
+
+def _letters(people: dict[str, Person]) -> dict[str, int]:
+    """One that was sent, to who belongs now, and a draft."""
+    sent = send(people["bureau"], people["bestuur"])
+    return {
+        "letter": sent.pk,
+        "draft_letter": write(people["bureau"]).pk,
+        "receiver": sent.receivers.order_by("pk")[0].pk,
     }
 
 

@@ -12,6 +12,7 @@ from tests.billing.attacks.facts import (
     TERMS,
     WORKED_UNDER,
 )
+from tests.billing.attacks.letters import LETTERS
 from tests.billing.attacks.lines import LINES, PERIODS, add_line, amounts
 from tests.billing.attacks.lists import LISTS
 from tests.billing.attacks.money import (
@@ -50,6 +51,7 @@ ATTACKS = [
     *(WHOLE_TABLES + LINES + PERIODS + RUNS + SETTLEMENTS + SETTLEMENT_LINES + BOOKS),
     *(STATEMENTS + PAYMENTS + BANK + DATED + ORGANISATIONS + RATES + QUESTIONS),
     *PEOPLE,
+    *LETTERS,
     *(LISTS + REGIONS + WORKED_UNDER + UPLOADS + DOSSIERS + APPLICATIONS),
     *DEADLINES,
 ]

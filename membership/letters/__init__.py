@@ -1,0 +1,1 @@
+"""Letters to members: written by one, released by another, and sent to a segment."""
