@@ -34,6 +34,7 @@ FIRST, SECOND = HalfYear(2025, 2), HalfYear(2026, 1)
 PASSWORD = "samen-afrekenen-demo"  # noqa: S105 - printed for everyone who runs it
 
 CONTACTPERSOON = "s.bakker@groningen.example"
+WOERDEN = "j.visser@woerden.example"
 # E-mail address, name, role and the code of the organisation.
 PEOPLE = (
     (BUREAU, "Noor van Dijk", "bureau", ""),
@@ -43,6 +44,8 @@ PEOPLE = (
     (CONTACTPERSOON, "Sanne Bakker", "contactpersoon", "GM0014"),
     ("burgemeester@groningen.example", "Hanna Terpstra", "ondertekenaar", "GM0014"),
     ("regiegroep@breda.example", "Rik Verbunt", "regiegroeplid", "GM0758"),
+    (WOERDEN, "Jens Visser", "contactpersoon", "GM0632"),
+    ("m.hermans@het-hogeland.example", "Mees Hermans", "contactpersoon", "GM1966"),
 )
 
 UITVOERDER_IBAN = "NL81DEMO0000002001"

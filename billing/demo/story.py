@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
-from billing.demo import halfyears, members, portal
+from billing.demo import halfyears, joining, members, portal, together
 from billing.demo.hours import DELIVERED_UNTIL
 from billing.demo.stage import Stage
 from membership import history
@@ -61,6 +61,10 @@ STEPS = (
     Step("2026-H1: betaalbestand", halfyears.order_second),
     Step("2026-H2: in het portaal, het lopende halfjaar", portal.deliver_running),
     Step("2026-H2: in het portaal, nog niet bevestigd", portal.deliver_and_wait),
+    Step("Een gemeente wordt lid", joining.become_lid),
+    Step("Een aspirant-lid wacht op zijn raad", joining.wait_for_the_raad),
+    Step("Een aanvraag wacht op het bureau", joining.ask_to_belong),
+    Step("De regio's noemen hun aanspreekpunten", together.ask_the_regions),
 )
 
 

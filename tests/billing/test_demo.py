@@ -185,6 +185,17 @@ def test_there_is_something_to_confirm_to_mend_and_to_answer(var: Path) -> None:
 
 
 @pytest.mark.slow
+def test_one_is_admitted_one_is_with_its_raad_and_one_asked(var: Path) -> None:
+    by_status = "SELECT status, count(*) FROM {} GROUP BY status"
+    dossiers = counts(var, by_status.format("membership_dossier"))
+    assert dossiers == {"admitted": 1, "running": 1}
+    applications = counts(var, by_status.format("membership_application"))
+    assert applications == {"waiting": 1}
+    regions = "SELECT count(*)::text, count(DISTINCT region_id) FROM {}"
+    assert counts(var, regions.format("membership_regionalcontact")) == {"2": 1}
+
+
+@pytest.mark.slow
 def test_a_demo_can_leave_the_rest_to_who_looks(var: Path) -> None:
     said = manage(var, "demo", "--no-serve", "--steps", "3")
     assert said.count("(al gedaan)") == 3
