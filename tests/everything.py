@@ -34,6 +34,7 @@ from tests.billing.settled import ING, NOW, TODAY, USUAL, deliver, pay_to, settl
 from tests.billing.uploading import checked
 from tests.conftest import make_gemeente, make_person
 from tests.membership.dossiers import VOORHANG, take_all
+from tests.membership.leaving import keep_leaving
 from tests.membership.letters import send
 from tests.membership.regional import make_network_story, make_region
 
@@ -65,6 +66,7 @@ def make_everything(
     begin_a_dossier(by=bureau)
     put_forward(holder)
     leave(by=bureau)
+    keep_leaving(bureau=bureau, bestuur=bestuur)
     send(bureau, bestuur)
     return period
 

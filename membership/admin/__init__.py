@@ -34,6 +34,7 @@ from membership.admin.people import PersonAdmin, RoleAdmin
 from membership.admin.regions import RegionAdmin, RegionMemberAdmin
 from membership.admin.saved_filters import SavedFilterAdmin
 from membership.admin.signers import SignerProposalAdmin
+from membership.admin.submitted_notices import SubmittedNoticeAdmin, waiting_notices
 from membership.admin.waiting import PROVIDERS
 from membership.colleagues.asked import PROVIDERS as OF_PEOPLE
 from membership.deadlines import asked, own
@@ -64,6 +65,7 @@ from membership.models import (
     Role,
     SavedFilter,
     SignerProposal,
+    SubmittedNotice,
 )
 from nvsi.admin import worklist
 
@@ -74,6 +76,7 @@ admin.site.register(Organisation, OrganisationAdmin)
 admin.site.register(Application, ApplicationAdmin)
 admin.site.register(Dossier, DossierAdmin)
 admin.site.register(Membership, MembershipAdmin)
+admin.site.register(SubmittedNotice, SubmittedNoticeAdmin)
 admin.site.register(Notice, NoticeAdmin)
 admin.site.register(Person, PersonAdmin)
 admin.site.register(Role, RoleAdmin)
@@ -98,7 +101,7 @@ admin.site.register(SavedFilter, SavedFilterAdmin)
 admin.site.register(Export, ExportAdmin)
 
 worklist.providers += PROVIDERS
+worklist.providers.append(waiting_notices)
 worklist.providers.append(letters_to_release)
-sorts.sorts += dissolving.SORTS
 asked.providers += OF_PEOPLE
 asked.providers += own.PROVIDERS

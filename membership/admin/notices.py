@@ -3,69 +3,141 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 
-from membership.admin.recorded import FrozenAdmin
-from membership.admin.verbs import Done, Sure, Verb
+from membership.admin.verbs import Done, Sure, Verb, VerbAdmin
+from membership.identifiers import validate_without_bsn
+from membership.leaving import appeals
 from membership.leaving.notices import give_notice, what_still_runs
-from membership.leaving.rules import Ground, last_day
-from membership.models import Membership, Person, Role
+from membership.leaving.rules import Ground, appeal_until, fits, last_day
+from membership.models import (
+    AlvBesluit,
+    Appeal,
+    Membership,
+    Notice,
+    Organisation,
+    Person,
+    Role,
+)
 from nvsi.admin.filters import chosen
 from nvsi.admin.pages import section
+from nvsi.admin.tables import Table
 from nvsi.dutch import day
+from nvsi.errors import NotAllowed
 
 WRONG_DAY = {"invalid": "Vul een datum in, zoals 31-12-2026."}
+BESTUUR = (Role.Name.BESTUUR,)
+
+
+def day_field(label: str, **kwargs: Any) -> forms.DateField:
+    errors = {**WRONG_DAY, "required": "Vul de datum in."}
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    return forms.DateField(label=label, widget=widget, error_messages=errors, **kwargs)
 
 
 class NoticeForm(Sure):
     ground = forms.ChoiceField(label="Grond", choices=Ground.choices)
-    received_on = forms.DateField(
-        label="Ontvangen op",
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={**WRONG_DAY, "required": "Vul in wanneer u het ontving."},
+    received_on = day_field(
+        "Ontvangen op",
+        help_text="Zegt de vereniging op: de dag waarop het lid de brief kreeg.",
     )
-    burdened_on = forms.DateField(
-        label="Hoorde van het besluit op",
+    burdened_on = day_field(
+        "Hoorde van het besluit op",
         required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages=WRONG_DAY,
         help_text="Alleen bij een besluit dat het lid belast.",
     )
     reason = forms.CharField(
         label="Reden",
         required=False,
+        min_length=3,
+        validators=[validate_without_bsn],
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="De vereniging geeft altijd een reden; een lid hoeft dat niet.",
+    )
+
+    def about(self, obj: Membership) -> None:
+        """The grounds on which such a membership can end."""
+        field: Any = self.fields["ground"]
+        field.choices = [(g.value, g.label) for g in Ground if fits(g, obj.kind)]
+
+
+class AppealForm(Sure):
+    received_on = day_field("Beroep ontvangen op")
+
+
+class DecisionForm(Sure):
+    outcome = forms.ChoiceField(
+        label="Uitkomst",
+        choices=Appeal.Outcome.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Kies de uitkomst."},
+    )
+    decided_on = day_field("Beslist op")
+    besluit = forms.ModelChoiceField(
+        queryset=AlvBesluit.objects.all(),
+        label="ALV-besluit",
+        empty_label="Kies het besluit",
+        error_messages={"required": "Kies het besluit van de ledenvergadering."},
     )
 
 
 def _give(membership: Membership, answers: dict[str, Any], by: Person) -> Done:
     facts = {**answers, "ground": Ground(answers["ground"])}
-    notice = give_notice(membership, **facts, today=timezone.localdate(), by=by)
+    try:
+        notice = give_notice(membership, **facts, today=timezone.localdate(), by=by)
+    except ValidationError as error:
+        raise NotAllowed(" ".join(error.messages)) from error
     return Done(f"Het lidmaatschap eindigt op {day(notice.ends_on)}.", membership)
+
+
+def _appeal(notice: Notice, answers: dict[str, Any], by: Person) -> Done:
+    appeals.appeal(notice, **answers, by=by)
+    return Done("Het beroep is vastgelegd.", notice)
+
+
+def _decide(notice: Notice, answers: dict[str, Any], by: Person) -> Done:
+    if not hasattr(notice, "appeal"):
+        raise NotAllowed("Er is geen beroep.")
+    today = timezone.localdate()
+    try:
+        row = appeals.decide(notice.appeal, **answers, today=today, by=by)
+    except ValidationError as error:
+        raise NotAllowed(" ".join(error.messages)) from error
+    return Done(f"Beslist: {row.get_outcome_display()}.", notice)
+
+
+def running_list(organisation: Organisation) -> str:
+    """What still runs with an organisation, under a heading; empty for nothing."""
+    running = what_still_runs(organisation)
+    if not running:
+        return ""
+    items = format_html_join("", "<li>{}</li>", [(one,) for one in running])
+    return format_html("<h2>Wat nog loopt</h2><ul>{}</ul>", items)
 
 
 def _shown(membership: Membership) -> tuple[str, list[str]]:
     """What still runs, and when a notice of today would end it."""
-    running = what_still_runs(membership.organisation)
-    items = format_html_join("", "<li>{}</li>", [(one,) for one in running])
-    facts = format_html_join(
-        "", "<h2>Wat nog loopt</h2><ul>{}</ul>", [(items,)] if running else []
-    )
     regular = last_day(timezone.localdate(), Ground.REGULAR)
-    return facts, [
-        "Een lid zegt op tegen het einde van het boekjaar, met vier weken (BW 2 "
-        f"artikel 36). Wat u vandaag ontvangt, geldt tegen {day(regular)}.",
-        "Komt de opzegging te laat, dan geldt zij tegen het einde van het boekjaar "
-        "daarna.",
-        "Meteen kan binnen een maand nadat het lid hoorde van een besluit dat het "
-        "belast, of als voortzetten redelijkerwijs niet kan.",
-        "Zegt de vereniging op, dan beslist het bestuur en geeft het de reden. Tegen "
-        "ontzetting staat beroep open bij de algemene ledenvergadering (BW 2 artikel "
-        "35), binnen een maand.",
-        "Wat nog loopt, eindigt hierdoor niet vanzelf.",
-    ]
+    if not fits(Ground.REGULAR, membership.kind):
+        what = [f"{membership} eindigt op de dag waarop u de opzegging ontving."]
+    else:
+        what = [
+            "Een lid zegt op tegen het einde van het boekjaar, met vier weken (BW 2 "
+            f"artikel 36). Wat u vandaag ontvangt, geldt tegen {day(regular)}.",
+            "Komt de opzegging te laat, dan geldt zij tegen het einde van het boekjaar "
+            "daarna.",
+            "Meteen kan binnen een maand nadat het lid hoorde van een besluit dat het "
+            "belast, of als voortzetten redelijkerwijs niet kan.",
+            "Zegt de vereniging op, dan beslist het bestuur en geeft het de reden. Het "
+            "lid kan binnen een maand in beroep bij de algemene ledenvergadering. Bij "
+            "ontzetting is het zo lang geschorst, en eindigt het lidmaatschap als er "
+            "geen beroep komt (BW 2 artikel 35).",
+        ]
+    what.append("De organisatie krijgt hierover een e-mail.")
+    what.append("Wat nog loopt, eindigt hierdoor niet vanzelf.")
+    return running_list(membership.organisation), what
 
 
 NOTICE = Verb(
@@ -78,9 +150,45 @@ NOTICE = Verb(
     initial=lambda _: {"received_on": timezone.localdate(), "ground": Ground.REGULAR},
     shown=_shown,
 )
+APPEAL = Verb(
+    name="appeal",
+    label="Beroep vastleggen",
+    roles=Role.OF_THE_ASSOCIATION,
+    is_open=appeals.may_appeal,
+    act=_appeal,
+    form=AppealForm,
+    initial=lambda _: {"received_on": timezone.localdate()},
+    shown=lambda notice: (
+        "",
+        [
+            f"Beroep kan tot en met {day(appeal_until(notice.received_on))}.",
+            "Bij ontzetting blijft het lid geschorst tot de ledenvergadering beslist; "
+            "het lidmaatschap eindigt zo lang niet.",
+        ],
+    ),
+)
+DECIDE = Verb(
+    name="decide",
+    label="Uitkomst van het beroep",
+    roles=BESTUUR,
+    is_open=lambda notice: hasattr(notice, "appeal") and not notice.appeal.outcome,
+    act=_decide,
+    form=DecisionForm,
+    initial=lambda _: {"decided_on": timezone.localdate()},
+    shown=lambda _notice: (
+        "",
+        [
+            "Gegrond: het lidmaatschap gaat door alsof er niet was opgezegd.",
+            "Ongegrond: bij ontzetting eindigt het lidmaatschap op de dag van de "
+            "beslissing.",
+            "De uitkomst staat daarna vast. De organisatie krijgt een e-mail.",
+        ],
+    ),
+)
 
 
-class NoticeAdmin(FrozenAdmin):
+class NoticeAdmin(VerbAdmin):
+    verbs = (APPEAL, DECIDE)
     joined = ("membership__organisation", "by")
     fieldsets = [
         section(None, "membership", "ground", "received_on", "burdened_on"),
@@ -90,3 +198,10 @@ class NoticeAdmin(FrozenAdmin):
     list_filter = ["ground", chosen("membership__organisation", "organisatie")]
     search_fields = ["membership__organisation__name", "membership__organisation__code"]
     search_help_text = "Zoek op code of naam van de organisatie."
+
+    def tables(self, obj: Notice) -> list[Table]:
+        found = Appeal.objects.filter(notice=obj).select_related("besluit")
+        if not found.exists():
+            return []
+        columns = ("received_on", "outcome", "decided_on", "besluit")
+        return [Table(found, columns, title="Beroep")]

@@ -25,6 +25,7 @@ from membership.admission import dossiers, recording, words
 from membership.admission.addresses import parse_number
 from membership.admission.forms import NoteForm, WithdrawForm
 from membership.admission.shown import running_of, way_of
+from membership.leaving.shown import leaving_of, may_leave
 from membership.models import Dossier, Evidence, HistoryEvent, Note, Person, Role
 from membership.papers.offer import offered
 from membership.register.timeline import stretch
@@ -53,6 +54,8 @@ def membership(request: HttpRequest) -> HttpResponse:
         "organisation": organisation,
         "current": stretch(current, today=today) if current else None,
         "is_lid": current is not None and current.kind == "lid",
+        "leaving": leaving_of(current, request.user, today),
+        "may_leave": may_leave(current),
         "stretches": [stretch(row, today=today) for row in periods],
         "running": running_of(request.user, organisation),
         "ended": ended.exclude(status=Dossier.Status.RUNNING),

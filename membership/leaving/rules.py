@@ -11,34 +11,61 @@ from calendar import monthrange
 from django.db.models import TextChoices
 
 NOTICE = datetime.timedelta(weeks=4)
+LID = "lid"
 
 
 class Ground(TextChoices):
-    """Why a membership ends before its member would have chosen otherwise."""
+    """Why a membership ends before its member would have chosen otherwise.
+
+    Who is no lid, an aspirant-lid or a participant, is bound by no term: it stops.
+    """
 
     REGULAR = "regular", "opzegging tegen het einde van het boekjaar"
     BURDENED = "burdened", "opzegging na een besluit dat het lid belast"
     UNREASONABLE = "unreasonable", "voortzetten kan redelijkerwijs niet"
+    STOPPED = "stopped", "stopt, zonder lid te zijn"
     BY_ASSOCIATION = "association", "opzegging door de vereniging"
     EXPULSION = "expulsion", "ontzetting"
 
 
-AT_ONCE = {Ground.BURDENED, Ground.UNREASONABLE, Ground.EXPULSION}
+OF_A_MEMBER = (Ground.REGULAR, Ground.BURDENED, Ground.UNREASONABLE)
 OF_THE_ASSOCIATION = {Ground.BY_ASSOCIATION, Ground.EXPULSION}
+AT_ONCE = {Ground.BURDENED, Ground.UNREASONABLE, Ground.STOPPED}
+
+
+def fits(ground: Ground, kind: str) -> bool:
+    """Whether a membership of a kind can end on this ground."""
+    return (ground == Ground.STOPPED) == (kind != LID)
 
 
 def last_day(received_on: datetime.date, ground: Ground) -> datetime.date:
     """The last day of a membership of which notice was received on a day.
 
     Regular: the end of the boekjaar, when that is four weeks away or more; else the end
-    of the next one, which is the earliest that the law allows.
+    of the next one, which is the earliest that the law allows. An expulsion ends it
+    when no appeal is open any more.
     """
     if ground in AT_ONCE:
         return received_on
+    if ground == Ground.EXPULSION:
+        return appeal_until(received_on)
     end = datetime.date(received_on.year, 12, 31)
-    if received_on + NOTICE > end:
+    if received_on > in_time_until(received_on.year):
         return end.replace(year=end.year + 1)
     return end
+
+
+def in_time_until(year: int) -> datetime.date:
+    """The last day on which a notice is for the end of this boekjaar."""
+    return datetime.date(year, 12, 31) - NOTICE
+
+
+def appeal_until(told_on: datetime.date) -> datetime.date:
+    """The last day to appeal for who was told on a day that the association ends it.
+
+    Source: BW 2 art. 35 lid 4, one month at least.
+    """
+    return a_month_after(told_on)
 
 
 def objection(

@@ -12,7 +12,7 @@ from membership.models.history import HistoryEvent
 from membership.models.letters import Letter, LetterAttachment, LetterReceiver
 from membership.models.mandates import Mandate
 from membership.models.meetings import Meeting, MeetingGroup, MeetingInvitation
-from membership.models.notices import Notice
+from membership.models.notices import Appeal, Notice
 from membership.models.organisations import Organisation
 from membership.models.people import Person, Role
 from membership.models.periods import Membership
@@ -20,9 +20,11 @@ from membership.models.regions import Region, RegionMember
 from membership.models.saved_filters import SavedFilter
 from membership.models.signers import SignerProposal
 from membership.models.step_work import StepAsk, StepDraft
+from membership.models.submitted_notices import SubmittedNotice
 
 __all__ = [
     "AlvBesluit",
+    "Appeal",
     "Application",
     "CalendarFeed",
     "ContactAsk",
@@ -58,5 +60,6 @@ __all__ = [
     "SignerProposal",
     "StepAsk",
     "StepDraft",
+    "SubmittedNotice",
     "Wish",
 ]

@@ -8,7 +8,11 @@ import datetime
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import QuerySet
+
+from membership.leaving.suspension import suspended
 from membership.models import Dossier, Membership, Organisation
 from membership.succession import DAY
 
@@ -23,6 +27,7 @@ class Entry:
 
     collegebesluit_on and dossier are those of the period of this day: only a college
     decides by collegebesluit, and what was there before the portal has no dossier.
+    Who is suspended has no vote, which is for the association to know.
     """
 
     organisation: Organisation
@@ -30,12 +35,14 @@ class Entry:
     since: datetime.date
     collegebesluit_on: datetime.date | None
     dossier: Dossier | None
+    is_suspended: bool = False
 
 
 def register_on(day: datetime.date) -> list[Entry]:
     """Who belongs on a day, by name. Two queries, however many that are."""
     earlier = _ended_before(day)
-    active = Membership.objects.active_on(day).select_related("organisation", "dossier")
+    rows = Membership.objects.active_on(day).annotate(is_suspended=suspended(day))
+    active: QuerySet[Any] = rows.select_related("organisation", "dossier")
     entries = [
         Entry(
             organisation=row.organisation,
@@ -43,6 +50,7 @@ def register_on(day: datetime.date) -> list[Entry]:
             since=_since(row, earlier),
             collegebesluit_on=row.collegebesluit_on,
             dossier=row.dossier,
+            is_suspended=row.is_suspended,
         )
         for row in active
     ]

@@ -52,6 +52,7 @@ from tests.billing.settled import ING, RABO, make_member, pay_to
 from tests.billing.uploading import EARLIER, checked
 from tests.conftest import make_gemeente, make_person
 from tests.membership.dossiers import VOORHANG, make_lid, take_all
+from tests.membership.leaving import keep_leaving
 from tests.membership.letters import send, write
 from tests.membership.regional import keep_regions
 
@@ -108,6 +109,7 @@ def keep_books(folder: Path) -> dict[str, int]:
         **asked,
         **_dossiers(people, rijkhoven),
         **keep_regions(heideveld, people["bureau"]),
+        **keep_leaving(bureau=people["bureau"], bestuur=people["bestuur"]),
         **_letters(people),
         **{f"settlement_{s.number_sequence}": s.pk
            for s in Settlement.objects.approved()},

@@ -70,6 +70,11 @@ def facts_of(event: str, portal: Portal) -> dict[str, Any]:
         "hours": "31.507,50",
         "revenue": "€ 482.913,20",
         "errors": "3 fouten",
+        "organisation": settlement.organisation,
+        "subject": "wij hebben uw opzegging ontvangen",
+        "sentences": ["De laatste dag van het lidmaatschap is 31 december 2026."],
+        "received_on": "3 december 2026",
+        "ends_on": "31 december 2026",
         "deadline": SimpleNamespace(
             what="Leg vast wat de raad heeft laten weten.",
             who="gemeente Noorderhage",

@@ -298,7 +298,7 @@ def test_the_public_page_says_how_in_and_how_out(client: Client) -> None:
     ):
         assert sentence in text
     login = client.get(reverse("account_login")).content.decode()
-    assert f'href="{reverse("join")}#weg"' in login
+    assert f'href="{reverse("leave-info")}"' in login
 
 
 def test_who_is_logged_in_need_not_type_what_we_know(vreemde: Person) -> None:

@@ -102,7 +102,18 @@ def test_the_association_ends_a_membership_by_its_bestuur_and_with_a_reason(
         notice(membership, lezer)
     notice(membership, bestuur, Ground.EXPULSION, reason="In strijd met de statuten.")
     membership.refresh_from_db()
-    assert membership.ends_on == TODAY
+    assert membership.ends_on == datetime.date(2026, 12, 22)
+
+
+def test_who_is_no_lid_stops_without_a_term(
+    waterkant: Organisation, membership: Membership, bureau: Person
+) -> None:
+    aspirant = waterkant.memberships.get()
+    with pytest.raises(NotAllowed, match="Alleen een lid zegt op"):
+        notice(aspirant, bureau)
+    with pytest.raises(NotAllowed, match="Alleen een lid zegt op"):
+        notice(membership, bureau, Ground.STOPPED)
+    assert notice(aspirant, bureau, Ground.STOPPED).ends_on == TODAY
 
 
 def test_the_bureau_sees_what_still_runs_before_it_writes_down_a_notice(

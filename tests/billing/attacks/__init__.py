@@ -12,6 +12,7 @@ from tests.billing.attacks.facts import (
     TERMS,
     WORKED_UNDER,
 )
+from tests.billing.attacks.leaving import LEAVING
 from tests.billing.attacks.letters import LETTERS
 from tests.billing.attacks.lines import LINES, PERIODS, add_line, amounts
 from tests.billing.attacks.lists import LISTS
@@ -53,6 +54,7 @@ ATTACKS = [
     *PEOPLE,
     *LETTERS,
     *(LISTS + REGIONS + WORKED_UNDER + UPLOADS + DOSSIERS + APPLICATIONS),
+    *LEAVING,
     *DEADLINES,
 ]
 

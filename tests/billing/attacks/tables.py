@@ -16,6 +16,7 @@ KEPT = (
     "contracts_coverage",
     *("membership_dossier", "membership_dossierstep", "membership_evidence"),
     *("membership_mandate", "membership_wish"),
+    *("membership_appeal", "membership_submittednotice"),
 )
 NOT_EMPTIED = (
     *APPEND_ONLY,
