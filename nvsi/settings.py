@@ -55,6 +55,9 @@ NVSI_DETAILS_DAYS = int(os.environ.get("NVSI_DETAILS_DAYS", "365"))
 NVSI_DETAILS_WEEKS = int(os.environ.get("NVSI_DETAILS_WEEKS", "4"))
 # A list of more rows than this is made by the worker, and not while somebody waits.
 NVSI_EXPORT_AT_ONCE = int(os.environ.get("NVSI_EXPORT_AT_ONCE", "20000"))
+# The virus scanner (clamd) that looks at every paper that somebody uploads: as
+# tcp://host:3310 or unix:///run/clamav/clamd.ctl; empty: there is none.
+CLAMD_URL = os.environ.get("CLAMD_URL", "").strip()
 # Until when the portal is closed for maintenance, in words; empty: it is open.
 NVSI_MAINTENANCE = os.environ.get("NVSI_MAINTENANCE", "").strip()
 

@@ -1,4 +1,5 @@
-"""Papers of a dossier: checked by what they are, and kept as they were given.
+"""Papers of a dossier: checked by what they are, scanned when there is a virus scanner,
+and kept as they were given.
 
 Source: domain 5.6 (the papers to hold), faults row 30 (names of files).
 """
@@ -10,12 +11,17 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePosixPath
 
+import structlog
+from django.conf import settings
 from django.core.files.base import File
 from django.utils import timezone
 from django.utils.text import get_valid_filename
 
 from membership.models import Dossier, Evidence, Person
 from nvsi.errors import NotAllowed
+from nvsi.scanner import ScannerAway, found_in
+
+log = structlog.get_logger()
 
 MOST_BYTES = 10_000_000
 LONGEST_NAME = 150
@@ -47,7 +53,8 @@ def check(
     file: "File[bytes]", allowed: Collection[str], *, field: str = "papers"
 ) -> Checked:
     """Read a file that somebody sent. Raises NotAllowed, at a field of the form, for
-    one that is empty, too large or not of an allowed kind."""
+    one that is empty, too large or not of an allowed kind; and for one that the scanner
+    finds something in, or cannot look at now."""
     content = _read(file, field)
     media_type = _media_type(content)
     if media_type is None or media_type not in allowed:
@@ -57,12 +64,40 @@ def check(
             "dat bestand.",
             field=field,
         )
-    return Checked(
-        content,
-        media_type,
-        hashlib.sha256(content).hexdigest(),
-        _safe_name(file.name or "", _ALL[media_type]),
-    )
+    _scan(content, field)
+    return _checked(content, media_type, file.name or "")
+
+
+def own_pdf(content: bytes, name: str) -> Checked:
+    """A paper that we made ourselves: nobody sent it, so there is nothing to check."""
+    return _checked(content, PDF, name)
+
+
+def _checked(content: bytes, media_type: str, name: str) -> Checked:
+    sha256 = hashlib.sha256(content).hexdigest()
+    return Checked(content, media_type, sha256, _safe_name(name, _ALL[media_type]))
+
+
+def _scan(content: bytes, field: str) -> None:
+    """Without a scanner there is nothing to do; one that is away lets nothing in."""
+    if not settings.CLAMD_URL:
+        return
+    try:
+        virus = found_in(content, settings.CLAMD_URL)
+    except ScannerAway as error:
+        log.warning("scanner_away", why=str(error))
+        raise NotAllowed(
+            "Wij kunnen dit bestand nu niet op virussen controleren. Probeer het over "
+            f"een kwartier opnieuw, of mail het bureau: {settings.NVSI_EMAIL}.",
+            field=field,
+        ) from None
+    if virus:
+        log.warning("virus_found", virus=virus)
+        raise NotAllowed(
+            "In dit bestand zit een virus, of iets dat daarop lijkt. Wij hebben het "
+            "niet bewaard. Maak het stuk opnieuw, of vraag het uw ICT-afdeling.",
+            field=field,
+        )
 
 
 def add(dossier: Dossier, step: str, file: "File[bytes]", *, by: Person) -> Evidence:
@@ -70,7 +105,11 @@ def add(dossier: Dossier, step: str, file: "File[bytes]", *, by: Person) -> Evid
 
     The same bytes twice for one step are one paper.
     """
-    checked = check(file, SUFFIXES)
+    return keep(dossier, step, check(file, SUFFIXES), by=by)
+
+
+def keep(dossier: Dossier, step: str, checked: Checked, *, by: Person) -> Evidence:
+    """Keep a paper of a step that was checked already; the same bytes are one paper."""
     standing = dossier.evidence.filter(kind=step, replaced_at=None)
     if known := standing.filter(sha256=checked.sha256).first():
         return known

@@ -4,8 +4,6 @@ Every other paper is made when it is asked for, since a gemeente adapts it. This
 the word of the NVSI itself, so it is frozen together with the admission it tells of.
 """
 
-from django.core.files.base import ContentFile
-
 from membership.admission import evidence
 from membership.admission.steps import Step
 from membership.models import Dossier, Evidence, Person
@@ -21,8 +19,8 @@ def keep_confirmation(dossier: Dossier, *, by: Person) -> Evidence:
     must have been read again, with its steps.
     """
     paper = make(Kind.CONFIRMATION, facts_of(dossier))
-    file = ContentFile(as_pdf(paper), name=f"{paper.file_name}.pdf")
-    return evidence.add(dossier, Step.ADMITTED, file, by=by)
+    made = evidence.own_pdf(as_pdf(paper), f"{paper.file_name}.pdf")
+    return evidence.keep(dossier, Step.ADMITTED, made, by=by)
 
 
 def kept_confirmation(dossier: Dossier) -> bytes | None:
