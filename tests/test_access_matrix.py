@@ -52,7 +52,8 @@ def of_heideveld(status: int) -> Row:
 
 
 WITHOUT_A_RECORD = {"changelist", "add", "read", "ask", "keep", "board"}
-WITHOUT_A_RECORD |= {"asked", "workbook"}
+WITHOUT_A_RECORD |= {"asked", "workbook", "all-remind", "all-note", "all-details"}
+WITHOUT_A_RECORD |= {"all-invite"}
 
 # Which pages of a model there are to look at, and which to fill in.
 LOOK = {"changelist": 200, "change": 200, "history": 200, "add": 403, "delete": 403}
@@ -154,6 +155,12 @@ ADMIN_ROWS: dict[str, Row] = {
     "admin:membership_application_turn-down": (302, 302, 302, 302, 200, 403, 200),
     "admin:membership_organisation_dossier": (302, 302, 302, 302, 200, 403, 200),
     "admin:membership_dossier_board": association(200),
+    "admin:membership_dossier_remind": (302, 302, 302, 302, 200, 403, 200),
+    "admin:membership_dossier_all-remind": (302, 302, 302, 302, 200, 403, 200),
+    "admin:membership_dossier_all-note": association(200),
+    "admin:membership_organisation_details": (302, 302, 302, 302, 200, 403, 403),
+    "admin:membership_organisation_all-details": (302, 302, 302, 302, 200, 403, 403),
+    "admin:membership_person_all-invite": association(200),
     "admin:membership_membership_notice": association(200),
     "admin:membership_submittednotice_confirm": association(200),
     "admin:membership_submittednotice_turn-back": association(200),

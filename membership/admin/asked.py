@@ -17,8 +17,9 @@ from django.views.decorators.http import require_safe
 
 from membership.admin.recorded import RecordedAdmin
 from membership.admin.verbs import page_of
-from membership.deadlines.asked import Deadline, Kind, asked_of_all
+from membership.deadlines.asked import Deadline, asked_of_all
 from membership.deadlines.choosing import Choice, When, Whom, choose
+from membership.deadlines.kinds import Kind, label_of
 from membership.models import ReminderRule
 from nvsi.admin.forms import CheckedForm
 from nvsi.admin.pages import section
@@ -93,7 +94,7 @@ class ReminderRuleAdmin(RecordedAdmin):
     fixed = ("kind",)
     editable = ("days_before", "days_after", "is_on")
     fieldsets: ClassVar[list[Any]] = [
-        section(None, "kind"),
+        section(None, "kind", "kind_name"),
         section(
             *("Wanneer", "days_before", "days_after", "is_on"),
             text="Elke ochtend gaat een e-mail naar wie het gevraagd is, één keer per "
@@ -116,6 +117,14 @@ class ReminderRuleAdmin(RecordedAdmin):
             ),
         ]
         return own + super().get_urls()
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """What was chosen once is told in words."""
+        found = super().get_fieldsets(request, obj)
+        if obj:
+            (title, options), *others = found
+            found = [(title, {**options, "fields": ["kind_name"]}), *others]
+        return found
 
     def asked(self, request: HttpRequest) -> HttpResponse:
         """The whole list, chosen by kind, day, whom and a word."""
@@ -156,11 +165,6 @@ class ReminderRuleAdmin(RecordedAdmin):
     @admin.display(description="soort", ordering="kind")
     def kind_name(self, obj: ReminderRule) -> str:
         return label_of(obj.kind)
-
-
-def label_of(kind: str) -> str:
-    """A kind that is asked no more keeps its own name."""
-    return str(Kind(kind).label) if kind in Kind.values else kind
 
 
 def _told(found: Sequence[Deadline], today: datetime.date) -> str:

@@ -4,6 +4,7 @@ from django import forms
 
 from membership.admin.verbs import Seen, Sure
 from membership.admission.steps import Outcome
+from membership.identifiers import validate_without_bsn
 from membership.models import Dossier
 
 
@@ -44,6 +45,17 @@ class Why(Sure):
         label="Reden",
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Geef de reden."},
+    )
+
+
+class Along(Sure):
+    words = forms.CharField(
+        label="Uw woorden erbij",
+        required=False,
+        max_length=1000,
+        validators=[validate_without_bsn],
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Deze komen in de e-mail te staan. Mag leeg blijven.",
     )
 
 

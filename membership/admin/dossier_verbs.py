@@ -5,24 +5,49 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from membership.admin.dossier_forms import Aim, Checked, From, Judgement, Why, Words
+from membership.admin.dossier_forms import (
+    Aim,
+    Along,
+    Checked,
+    From,
+    Judgement,
+    Why,
+    Words,
+)
 from membership.admin.verbs import Done, Verb
-from membership.admission import dossiers, recording
+from membership.admission import dossiers, recording, reminding
 from membership.admission.recording import Recorded
 from membership.admission.steps import Step
 from membership.admission.timeline import timeline
+from membership.admission.words import now
 from membership.models import Dossier, Organisation, Person, Role
+from nvsi.dutch import counted
 
 BUREAU = (Role.Name.BUREAU, Role.Name.BESTUUR)
 BESTUUR = (Role.Name.BESTUUR,)
 ANYBODY = Role.OF_THE_ASSOCIATION
+REMIND_SENTENCES = (
+    "De contactpersonen krijgen een e-mail met de volgende stap van hun dossier.",
+    "Wie in de afgelopen week al is herinnerd, krijgt geen nieuwe.",
+)
+
+
+NOTE_SENTENCES = (
+    "Met het vinkje leest alleen de vereniging het bericht; zonder vinkje leest de "
+    "organisatie het ook.",
+    "Een bericht blijft staan zoals u het schrijft.",
+)
 
 
 def facts_of(dossier: Dossier) -> str:
     """All that stands in a dossier, to judge by."""
     return render_to_string(
         "admin/membership/dossier/facts.html",
-        {"timeline": timeline(dossier), "wishes": dossier.wishes.all()},
+        {
+            "number": dossier.number,
+            "timeline": timeline(dossier),
+            "wishes": dossier.wishes.all(),
+        },
     )
 
 
@@ -75,6 +100,13 @@ def _note(dossier: Dossier, answers: dict[str, Any], by: Person) -> Done:
     return Done("Het bericht staat in het dossier.", dossier)
 
 
+def _remind(dossier: Dossier, answers: dict[str, Any], by: Person) -> Done:
+    today, words = timezone.localdate(), answers["words"]
+    count = reminding.remind(dossier, words=words, today=today, by=by)
+    many = counted(count, "contactpersoon krijgt", "contactpersonen krijgen")
+    return Done(f"{many} een herinnering.", dossier)
+
+
 def _is_next(*steps: Step) -> Any:
     """Whether a dossier that runs waits for one of these."""
     return lambda dossier: runs(dossier) and dossier.position.next in steps
@@ -82,6 +114,12 @@ def _is_next(*steps: Step) -> Any:
 
 def runs(dossier: Dossier) -> bool:
     return dossier.status == Dossier.Status.RUNNING
+
+
+def waits_for_organisation(dossier: Dossier) -> bool:
+    """Whether the organisation itself does what comes next."""
+    following = now(dossier)
+    return following is not None and following.is_ours
 
 
 def _is_no_aspirant(dossier: Dossier) -> bool:
@@ -166,6 +204,15 @@ ASPIRANT = Verb(
         ],
     ),
 )
+REMIND = Verb(
+    name="remind",
+    label="Herinneren",
+    roles=BUREAU,
+    is_open=waits_for_organisation,
+    act=_remind,
+    form=Along,
+    shown=lambda dossier: ("", list(REMIND_SENTENCES)),
+)
 NOTE = Verb(
     name="note",
     label="Bericht toevoegen",
@@ -176,11 +223,7 @@ NOTE = Verb(
     initial=lambda _dossier: {"is_internal": True},
     shown=lambda _dossier: (
         "",
-        [
-            "Met het vinkje leest alleen de vereniging het bericht; zonder vinkje "
-            "leest de organisatie het ook.",
-            "Een bericht blijft staan zoals u het schrijft.",
-        ],
+        list(NOTE_SENTENCES),
     ),
 )
 WITHDRAW = Verb(

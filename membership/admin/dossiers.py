@@ -13,29 +13,44 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
+from membership.admin.dossier_finding import (
+    FIELDS,
+    HELP,
+    StageFilter,
+    StillFilter,
+    by_number,
+)
 from membership.admin.dossier_verbs import (
     ADMIT,
     ASPIRANT,
     CHECK,
     JUDGE,
     NOTE,
+    NOTE_SENTENCES,
     REFUSE,
+    REMIND,
+    REMIND_SENTENCES,
     WITHDRAW,
     facts_of,
     runs,
 )
-from membership.admin.recorded import RecordedAdmin
-from membership.admin.verbs import VerbAdmin
+from membership.admin.recorded import RecordedAdmin, acting
+from membership.admin.together import Together, TogetherAdmin
 from membership.admission.board import columns
 from membership.models import Dossier
+from membership.papers.offer import offered
 from nvsi.admin.columns import NOTHING
 from nvsi.admin.filters import chosen
 from nvsi.admin.pages import section
 from nvsi.admin.tables import Table
 
 
-class DossierAdmin(VerbAdmin):
-    verbs = (JUDGE, CHECK, ADMIT, ASPIRANT, NOTE, WITHDRAW, REFUSE)
+class DossierAdmin(TogetherAdmin):
+    verbs = (JUDGE, CHECK, ADMIT, ASPIRANT, REMIND, NOTE, WITHDRAW, REFUSE)
+    together = (
+        Together(REMIND, REMIND_SENTENCES),
+        Together(NOTE, NOTE_SENTENCES),
+    )
     joined = ("organisation", "opened_by")
     fieldsets = [
         section(None, "organisation", "aim", "ground", "opened_by", "opened_at"),
@@ -48,22 +63,27 @@ class DossierAdmin(VerbAdmin):
     ]
     list_filter = [
         "status",
+        StageFilter,
+        StillFilter,
         "aim",
         "organisation__kind",
         chosen("organisation", "organisatie"),
     ]
-    search_fields = [
-        *("organisation__code", "organisation__name", "number_sequence"),
-        *("steps__number", "steps__signer_name"),
-    ]
-    search_help_text = (
-        "Zoek op organisatie, volgnummer, nummer van een besluit of ondertekenaar."
-    )
+    search_fields = FIELDS
+    search_help_text = HELP
     sortable_by = ["organisation", "opened_at", "status"]
     in_files = {"stage": "position.stage", "moved": "moved_at"}
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).with_steps()
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: Any, search_term: str
+    ) -> tuple[Any, bool]:
+        """A reference finds its dossier; any other word what has it."""
+        if (found := by_number(search_term)) is not None:
+            return queryset.filter(pk__in=found), False
+        return super().get_search_results(request, queryset, search_term)
 
     def get_urls(self) -> list[URLPattern]:
         board = self.admin_site.admin_view(self.board)
@@ -114,7 +134,12 @@ class DossierAdmin(VerbAdmin):
         """As the organisation sees it, papers included."""
         around = super().beside_the_form(request, obj)
         portal = "In het portaal", reverse("dossier-detail", args=[obj.number])
-        return {**around, "buttons": [*around["buttons"], portal]}
+        papers = offered(obj, acting(request))
+        return {
+            **around,
+            "buttons": [*around["buttons"], portal],
+            "papers": [*papers.now, *papers.other],
+        }
 
     def tables(self, obj: Dossier) -> list[Table]:
         return [

@@ -18,14 +18,24 @@ from membership.admin.finding import ContactFilter
 from membership.admin.notices import NOTICE
 from membership.admin.periods import Timeline
 from membership.admin.recorded import RecordedAdmin, acting
-from membership.admin.verbs import VerbAdmin
+from membership.admin.together import Together, TogetherAdmin
+from membership.admin.verbs import Done, Verb, VerbAdmin
+from membership.asking_details import ask_details
 from membership.identifiers import compact_iban
-from membership.models import Mandate, Membership, Organisation, RegionMember, Role
+from membership.models import (
+    Mandate,
+    Membership,
+    Organisation,
+    Person,
+    RegionMember,
+    Role,
+)
 from nvsi.admin.columns import add_url
 from nvsi.admin.filters import KnownValuesFilter, chosen
 from nvsi.admin.forms import CheckedForm
 from nvsi.admin.pages import section
 from nvsi.admin.tables import Table
+from nvsi.dutch import counted
 from nvsi.dutch import day as written
 
 
@@ -58,8 +68,32 @@ class MembershipFilter(admin.SimpleListFilter):
         )
 
 
-class OrganisationAdmin(VerbAdmin, RecordedAdmin):
-    verbs = (OPEN,)
+def _ask_details(
+    organisation: Organisation, _answers: dict[str, Any], by: Person
+) -> Done:
+    count = ask_details(organisation, today=timezone.localdate(), by=by)
+    many = counted(count, "contactpersoon krijgt", "contactpersonen krijgen")
+    return Done(f"{many} de vraag of de gegevens kloppen.", organisation)
+
+
+DETAILS_SENTENCES = (
+    "De contactpersonen krijgen een e-mail met naam, adres en KvK-nummer zoals wij die "
+    "kennen, en de vraag of dat klopt.",
+    "Aan wie dit in de afgelopen maand is gevraagd, gaat geen nieuwe e-mail.",
+)
+ASK_DETAILS = Verb(
+    name="details",
+    label="Gegevens laten controleren",
+    roles=(Role.Name.BUREAU,),
+    is_open=lambda _organisation: True,
+    act=_ask_details,
+    shown=lambda _organisation: ("", list(DETAILS_SENTENCES)),
+)
+
+
+class OrganisationAdmin(TogetherAdmin, RecordedAdmin):
+    verbs = (OPEN, ASK_DETAILS)
+    together = (Together(ASK_DETAILS, DETAILS_SENTENCES),)
     form = OrganisationForm
     fixed = ("code", "kind")
     editable = (
@@ -144,4 +178,15 @@ class MembershipAdmin(VerbAdmin):
             f"{reverse('register')}?{query}",
         )
         around = super().beside_the_form(request, obj)
-        return {**around, "buttons": [*around["buttons"], button]}
+        buttons = [*around["buttons"], button, *_proof_of(obj)]
+        return {**around, "buttons": buttons}
+
+
+def _proof_of(period: Membership) -> list[tuple[str, str]]:
+    """The proof of its last day so far; none of what is still to begin."""
+    today = timezone.localdate()
+    if period.starts_on > today:
+        return []
+    on = min(period.ends_on or today, today)
+    url = reverse("membership-proof", args=[period.organisation.code])
+    return [("Bewijs (PDF)", f"{url}?{urlencode({'dag': on})}")]

@@ -13,7 +13,7 @@ from django.utils import timezone
 from membership.admin.finding import DetailsFilter, RoleFilter
 from membership.admin.person_verbs import CHANGE_ADDRESS, FORGET, INVITE
 from membership.admin.recorded import RecordedAdmin, acting
-from membership.admin.verbs import VerbAdmin
+from membership.admin.together import Together, TogetherAdmin
 from membership.models import Person, Role
 from membership.people import add_person, objection
 from nvsi.admin.columns import add_url
@@ -34,8 +34,17 @@ class PersonForm(CheckedForm):
         return active
 
 
-class PersonAdmin(VerbAdmin, RecordedAdmin):
+class PersonAdmin(TogetherAdmin, RecordedAdmin):
     verbs = (INVITE, CHANGE_ADDRESS, FORGET)
+    together = (
+        Together(
+            INVITE,
+            (
+                "Wie nog nooit inlogde, krijgt een e-mail met een persoonlijke link om "
+                "een wachtwoord te kiezen.",
+            ),
+        ),
+    )
     form = PersonForm
     fixed = ("email",)
     editable = ("name", "function", "telephone", "is_active")

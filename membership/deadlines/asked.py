@@ -18,35 +18,15 @@ from typing import TypeVar
 from urllib.parse import quote, urlencode
 
 from django.conf import settings
-from django.db.models import Model, QuerySet, TextChoices
+from django.db.models import Model, QuerySet
 
+from membership.deadlines.kinds import Kind
 from membership.models import Organisation, Person, Role
 from nvsi.dutch import day as written
 
+__all__ = ["Among", "Deadline", "Kind", "asked_of", "asked_of_all", "providers"]
+
 Rows = TypeVar("Rows", bound="QuerySet[Model]")
-
-
-class Kind(TextChoices):
-    """What sort of thing is asked: the bureau sets the reminders of each."""
-
-    STEP = "step", "stap in een dossier"
-    DECISION = "decision", "collegebesluit van een aspirant-lid"
-    CONTACTS = "contacts", "aanspreekpunten van een regio"
-    INVITATION = "invitation", "antwoord op een uitnodiging"
-    MEETING = "meeting", "bijeenkomst"
-    AGREEMENT = "agreement", "overeenkomst die eindigt"
-    IBAN = "iban", "rekeningnummer"
-    DELIVERY = "delivery", "urenregels"
-    UPLOAD = "upload", "aanlevering die niet af is"
-    CONSULTATION = "consultation", "ledenraadpleging"
-    LETTER = "letter", "ledenbrief"
-    NOTICE = "notice", "opzegging"
-    REDIVISION = "redivision", "herindeling"
-    DETAILS = "details", "controle van gegevens"
-    APPLICATION = "application", "aanvraag om mee te doen"
-    ADMISSION = "admission", "oordeel, controle of toelating"
-    QUESTION = "question", "vraag over een afrekening"
-    APPROVAL = "approval", "vaststelling"
 
 
 @dataclass(frozen=True)

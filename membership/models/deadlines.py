@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 
+from membership.deadlines.kinds import label_of
 from membership.models.people import Person
 
 MOST_DAYS = 365
@@ -14,7 +15,7 @@ MOST_DAYS = 365
 
 class ReminderRule(models.Model):
     """When people are reminded of one kind of deadline: so many days before its last
-    day, so many after, or both. The kinds are those of membership.deadlines.asked.
+    day, so many after, or both. The kinds are those of membership.deadlines.
     """
 
     kind = models.CharField("soort", max_length=20)
@@ -60,7 +61,7 @@ class ReminderRule(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"herinnering: {self.kind}"
+        return f"herinnering: {label_of(self.kind)}"
 
 
 class RemindersOff(models.Model):

@@ -81,6 +81,7 @@ def facts_of(event: str, portal: Portal) -> dict[str, Any]:
             asks=True,
         ),
         "by": "9 maart 2026",
+        "known": [("Naam", "Heideveld"), ("KvK-nummer", "weten wij niet")],
         "off": f"{settings.SITE_URL}/account/agenda/",
     }
 
