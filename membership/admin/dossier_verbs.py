@@ -17,8 +17,8 @@ from membership.admin.dossier_forms import (
 from membership.admin.verbs import Done, Verb
 from membership.admission import dossiers, recording, reminding
 from membership.admission.recording import Recorded
+from membership.admission.shown import way_of
 from membership.admission.steps import Step
-from membership.admission.timeline import timeline
 from membership.admission.words import now
 from membership.models import Dossier, Organisation, Person, Role
 from nvsi.dutch import counted
@@ -43,11 +43,7 @@ def facts_of(dossier: Dossier) -> str:
     """All that stands in a dossier, to judge by."""
     return render_to_string(
         "admin/membership/dossier/facts.html",
-        {
-            "number": dossier.number,
-            "timeline": timeline(dossier),
-            "wishes": dossier.wishes.all(),
-        },
+        {"dossier": dossier, "rows": way_of(dossier, None)},
     )
 
 

@@ -1,5 +1,8 @@
 """How the history reads on the screen: its actions and facts in Dutch."""
 
+import datetime
+import re
+from contextlib import suppress
 from typing import Any
 
 from django.apps import apps
@@ -9,7 +12,9 @@ from django.utils.text import capfirst
 
 from membership.models import HistoryEvent
 from nvsi.admin.columns import yes_no
+from nvsi.dutch import day
 
+A_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 ACTIONS = {
     "accepted": "aanvaard",
     "added": "toegevoegd",
@@ -196,7 +201,16 @@ def _said(event: HistoryEvent, name: str, value: Any) -> str:
     elif isinstance(value, bool):
         values = [yes_no(value)]
     more = f" en nog {len(values) - MOST_NAMED}" if len(values) > MOST_NAMED else ""
-    return ", ".join(str(one) for one in values[:MOST_NAMED]) + more
+    return ", ".join(_written(one) for one in values[:MOST_NAMED]) + more
+
+
+def _written(value: Any) -> str:
+    """A day as people write it, anything else as it is."""
+    text = str(value)
+    if A_DAY.fullmatch(text):
+        with suppress(ValueError):
+            return day(datetime.date.fromisoformat(text))
+    return text
 
 
 def _label(subject_type: str, field: str) -> str:

@@ -4,6 +4,8 @@ The six considerations of seed 000. The gemeente says for itself, in its own wor
 each of them means for it; DossierStep.considerations keeps that by the value.
 """
 
+from collections.abc import Mapping
+
 from django.db.models import TextChoices
 
 
@@ -35,7 +37,11 @@ QUESTIONS = {
 }
 
 
-def title_of(consideration: str) -> str:
-    """The heading of a consideration; the word itself for one that is not ours."""
+def titled(said: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What was said of each, under its heading and in our order; JSON keeps none.
+
+    What has no words is left out. One that is not ours goes last, as it is.
+    """
     known = {each.value: each.label for each in Consideration}
-    return known.get(consideration, consideration)
+    names = [*known, *(name for name in said if name not in known)]
+    return [(known.get(name, name), said[name]) for name in names if said.get(name)]

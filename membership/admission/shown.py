@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from membership.admission import words
-from membership.admission.considerations import title_of
+from membership.admission.considerations import titled
 from membership.admission.recording import may_work_on
 from membership.admission.step_forms import FORMS
 from membership.admission.steps import Step
@@ -46,8 +46,8 @@ class Running:
     now: words.Now
 
 
-def way_of(dossier: Dossier, person: Person) -> list[Row]:
-    """Every step, as this person may see and change it."""
+def way_of(dossier: Dossier, person: Person | None) -> list[Row]:
+    """Every step, as this person may change it; None for who only reads."""
     asks = list(StepAsk.objects.of(dossier))
     wishes = list(dossier.wishes.all())
     return [_row(dossier, taken, person, asks, wishes) for taken in timeline(dossier)]
@@ -56,7 +56,7 @@ def way_of(dossier: Dossier, person: Person) -> list[Row]:
 def _row(
     dossier: Dossier,
     taken: Taken,
-    person: Person,
+    person: Person | None,
     asks: Sequence[StepAsk],
     wishes: Sequence[Wish],
 ) -> Row:
@@ -67,24 +67,18 @@ def _row(
         in_words=IN_WORDS[taken.state],
         who=words.who_takes(step),
         facts=words.facts_of(row) if row else (),
-        considerations=_considerations(taken),
-        wishes=wishes if row and about == Step.HEARD else (),
+        considerations=titled(row.considerations) if row else (),
+        wishes=wishes if about == Step.HEARD and (row or about == step) else (),
         asks=[ask for ask in asks if ask.kind == step and row is None],
         may_change=(
             row is not None
+            and person is not None
             and step in FORMS
             and dossier.status == Dossier.Status.RUNNING
             and not dossier.position.is_checked
             and may_work_on(dossier, step, person)
         ),
     )
-
-
-def _considerations(taken: Taken) -> list[tuple[str, str]]:
-    if taken.row is None:
-        return []
-    said = taken.row.considerations.items()
-    return [(title_of(name), why) for name, why in said]
 
 
 def running_of(person: Person, organisation: Organisation) -> Running | None:

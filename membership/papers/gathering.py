@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from membership.admission.considerations import title_of
+from membership.admission.considerations import titled
 from membership.admission.steps import Route, Step
 from membership.models import (
     Dossier,
@@ -115,16 +115,13 @@ def _belongs(period: Membership) -> Belongs:
 
 
 def _taken(row: DossierStep) -> Taken:
-    considered = row.considerations or {}
     return Taken(
         on=row.on,
         until=row.until,
         outcome=row.outcome,
         number=row.number,
         words=row.words,
-        considerations=tuple(
-            (title_of(name), str(words)) for name, words in considered.items() if words
-        ),
+        considerations=tuple(titled(row.considerations)),
         is_far_reaching=row.is_far_reaching,
         signer_name=row.signer_name,
         signer_function=row.signer_function,

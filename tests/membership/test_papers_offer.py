@@ -81,7 +81,8 @@ def test_what_is_offered_costs_no_query(
 def test_the_facts_of_a_dossier_stand_in_its_papers(
     dossier: Dossier, vreemde: Person, bureau: Person
 ) -> None:
-    weighed = {"words": "Eigen woorden.", "considerations": {"same_use": "Zelfde."}}
+    considered = {"own_say": "Zelf.", "same_use": "Zelfde.", "no_new_instrument": ""}
+    weighed = {"words": "Eigen woorden.", "considerations": considered}
     take(dossier, Step.WEIGHED, by=vreemde, bureau=bureau, **weighed)
     take_all(dossier, VOORHANG[1:6], by=vreemde, bureau=bureau)
     mandate = Mandate.objects.create(
@@ -96,8 +97,10 @@ def test_the_facts_of_a_dossier_stand_in_its_papers(
     signed = {"signer_name": "P. Smit", "signer_function": "directeur"}
     take(dossier, Step.APPLIED, by=vreemde, bureau=bureau, mandate=mandate, **signed)
     facts = facts_of(fresh(dossier))
-    [considered] = facts.steps[Step.WEIGHED].considerations
-    assert considered == ("De inzet van het instrument blijft dezelfde", "Zelfde.")
+    assert facts.steps[Step.WEIGHED].considerations == (
+        ("De inzet van het instrument blijft dezelfde", "Zelfde."),
+        ("De gemeente bepaalt zelf hoeveel zij het instrument inzet", "Zelf."),
+    )
     assert facts.steps[Step.SENT].until == day_of(Step.HEARD) - datetime.timedelta(1)
     assert facts.steps[Step.APPLIED].mandate.endswith(", nummer M-7")
     assert facts.who.contact_name == vreemde.name

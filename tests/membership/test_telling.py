@@ -74,6 +74,18 @@ def test_a_day_and_a_choice_are_told_in_dutch(lezer: Person) -> None:
     assert change.after.replace("\u00a0", " ") == "9 mrt 2026"
 
 
+@pytest.mark.parametrize(
+    ("kept", "told"),
+    [("2026-03-09", "9 maart 2026"), ("2026-02-31", "2026-02-31"), ("12", "12")],
+)
+def test_a_day_among_the_facts_is_written_out(
+    lezer: Person, kept: str, told: str
+) -> None:
+    history.record(lezer, "changed", None, on=kept)
+    ((_, fact),) = story_of(Person, lezer.pk, 1)[0].facts
+    assert fact.replace("\u00a0", " ") == told
+
+
 def test_a_move_says_from_where_to_where_and_a_run_that_nobody_did_it(
     noorderhage: Organisation, bureau: Person
 ) -> None:
