@@ -18,12 +18,14 @@ from contracts.models import (
     Terms,
     Verwerkersovereenkomst,
 )
+from contracts.redivision import SORTS
 from contracts.running import still_running
 from contracts.using import uses
 from membership.admin.recorded import FrozenAdmin, RecordedAdmin, acting
 from membership.deadlines import asked
 from membership.leaving import notices
 from membership.letters import segments
+from membership.redivision.sorts import sorts
 from nvsi.admin.columns import add_url
 from nvsi.admin.filters import chosen
 from nvsi.admin.forms import CheckedForm
@@ -167,5 +169,6 @@ class TermsAdmin(RecordedAdmin):
 
 
 notices.still_running.append(still_running)
+sorts += SORTS
 segments.instruments.append(uses)
 asked.providers.append(agreements)

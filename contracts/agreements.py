@@ -14,6 +14,7 @@ from contracts.models import Coverage, Gebruiksovereenkomst, Terms
 from instruments.models import Instrument
 from membership import history
 from membership.models import Organisation, Person
+from membership.redivision.gone import require_there
 from nvsi.errors import NotAllowed
 from nvsi.halfyear import HalfYear
 
@@ -89,6 +90,8 @@ def conclude(
     _require_gemeenten(holder, new.gemeenten)
     _require_dates(starts_on, ends_on)
     _lock(holder, *new.gemeenten)
+    for organisation in {holder, *new.gemeenten}:
+        require_there(organisation, starts_on)
     agreement.full_clean()
     agreement.save()
     for part in (*new.coverages(), new.terms()):

@@ -17,6 +17,7 @@ from membership import history
 from membership.invitations import invite
 from membership.models import Email, Organisation, Person, Role
 from membership.models.dossiers import WORKERS
+from membership.redivision.gone import require_there
 from nvsi.errors import NotAllowed
 from nvsi.locks import one_at_a_time
 
@@ -87,6 +88,8 @@ def add_person(
         if why:
             raise NotAllowed(why)
     organisation = _organisation_for(name_of_role, organisation)
+    if organisation is not None:
+        require_there(organisation, today)
     one_at_a_time("add_person")
     person = _known_or_new(email, name, by)
     known = person.roles.filter(

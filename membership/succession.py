@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from membership.models import Membership
+from membership.redivision.gone import require_there
 from nvsi.errors import NotAllowed
 
 DAY = datetime.timedelta(days=1)
@@ -85,6 +86,7 @@ def take_up(period: Membership) -> Membership:
     NotAllowed when it does not fit in with what is known.
     """
     organisation = period.organisation
+    require_there(organisation, period.starts_on)
     known = Membership.objects.select_for_update().filter(organisation=organisation)
     succession = Succession(list(known))
     succession.add(period)

@@ -36,6 +36,7 @@ from tests.conftest import make_gemeente, make_person
 from tests.membership.dossiers import VOORHANG, take_all
 from tests.membership.leaving import keep_leaving
 from tests.membership.letters import send
+from tests.membership.redivisions import keep_redivisions
 from tests.membership.regional import make_network_story, make_region
 
 NUMBER = "2026-0001"
@@ -67,6 +68,7 @@ def make_everything(
     put_forward(holder)
     leave(by=bureau)
     keep_leaving(bureau=bureau, bestuur=bestuur)
+    keep_redivisions(bureau=bureau)
     send(bureau, bestuur)
     return period
 

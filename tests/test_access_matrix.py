@@ -20,9 +20,11 @@ from membership.models import (
     MeetingInvitation,
     Organisation,
     Person,
+    Redivision,
     Region,
     Role,
 )
+from membership.redivision.found import open_items
 from membership.regional.links import token_of
 from tests.everything import NUMBER, half_way, make_everything
 
@@ -70,6 +72,7 @@ ADMIN = {
     "membership_submittednotice": LOOK,
     "membership_mandate": FILL_IN,
     "membership_signerproposal": LOOK,
+    "membership_redivision": LOOK,
     "membership_region": FILL_IN,
     "membership_regionmember": FILL_IN,
     "membership_network": FILL_IN,
@@ -155,6 +158,11 @@ ADMIN_ROWS: dict[str, Row] = {
     "admin:membership_application_turn-down": (302, 302, 302, 302, 200, 403, 200),
     "admin:membership_organisation_dossier": (302, 302, 302, 302, 200, 403, 200),
     "admin:membership_dossier_board": association(200),
+    "admin:membership_organisation_redivide": (302, 302, 302, 302, 200, 403, 200),
+    "admin:membership_redivision_decide": (302, 302, 302, 302, 200, 403, 200),
+    "admin:membership_redivision_gemeente": (302, 302, 302, 302, 200, 403, 200),
+    "admin:membership_redivision_close": (302, 302, 302, 302, 200, 403, 200),
+    "admin:membership_redivision_withdraw": (302, 302, 302, 302, 200, 403, 200),
     "admin:membership_dossier_remind": (302, 302, 302, 302, 200, 403, 200),
     "admin:membership_dossier_all-remind": (302, 302, 302, 302, 200, 403, 200),
     "admin:membership_dossier_all-note": association(200),
@@ -374,6 +382,12 @@ def site_kwargs(_name: str) -> dict[str, str]:
     return {"content_type_id": str(kind.pk), "object_id": str(key)}
 
 
+def point_kwargs(_name: str) -> dict[str, str]:
+    """What is still to be decided of a gemeente that goes into another."""
+    redivision = Redivision.objects.get(status="open")
+    return {"object_id": f"{redivision.pk}", "key": open_items(redivision)[0].key}
+
+
 def question_kwargs(_name: str) -> dict[str, str]:
     return {"number": NUMBER, "pk": str(first_key("billing", "question"))}
 
@@ -425,6 +439,7 @@ FOUND: dict[str, Callable[[str], dict[str, str]]] = {
     "dossier-": dossier_kwargs,
     "wish-": dossier_kwargs,
     "question-detail": question_kwargs,
+    "admin:membership_redivision_decide": point_kwargs,
     "admin:view_on_site": site_kwargs,
 }
 

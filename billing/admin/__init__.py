@@ -37,9 +37,11 @@ from billing.models import (
     Statement,
     Upload,
 )
+from billing.redivision import SORTS
 from billing.running import still_running
 from membership.deadlines import asked
 from membership.leaving import notices
+from membership.redivision.sorts import sorts
 from nvsi.admin import worklist
 
 # In the order in which they are listed.
@@ -64,4 +66,5 @@ admin.site.register(Match, MatchAdmin)
 
 worklist.providers += PROVIDERS
 notices.still_running.append(still_running)
+sorts += SORTS
 asked.providers += deadlines.PROVIDERS

@@ -31,6 +31,7 @@ from membership.admin.networks import (
 from membership.admin.notices import NoticeAdmin
 from membership.admin.organisations import MembershipAdmin, OrganisationAdmin
 from membership.admin.people import PersonAdmin, RoleAdmin
+from membership.admin.redivisions import RedivisionAdmin, waiting_redivisions
 from membership.admin.regions import RegionAdmin, RegionMemberAdmin
 from membership.admin.saved_filters import SavedFilterAdmin
 from membership.admin.signers import SignerProposalAdmin
@@ -58,6 +59,7 @@ from membership.models import (
     Notice,
     Organisation,
     Person,
+    Redivision,
     Region,
     RegionalContact,
     RegionMember,
@@ -67,6 +69,8 @@ from membership.models import (
     SignerProposal,
     SubmittedNotice,
 )
+from membership.redivision import own as dissolving
+from membership.redivision import sorts
 from nvsi.admin import worklist
 
 admin.site.unregister(Group)
@@ -82,6 +86,7 @@ admin.site.register(Person, PersonAdmin)
 admin.site.register(Role, RoleAdmin)
 admin.site.register(Mandate, MandateAdmin)
 admin.site.register(SignerProposal, SignerProposalAdmin)
+admin.site.register(Redivision, RedivisionAdmin)
 admin.site.register(Region, RegionAdmin)
 admin.site.register(RegionMember, RegionMemberAdmin)
 admin.site.register(Network, NetworkAdmin)
@@ -102,6 +107,8 @@ admin.site.register(Export, ExportAdmin)
 
 worklist.providers += PROVIDERS
 worklist.providers.append(waiting_notices)
+worklist.providers.append(waiting_redivisions)
+sorts.sorts += dissolving.SORTS
 worklist.providers.append(letters_to_release)
 asked.providers += OF_PEOPLE
 asked.providers += own.PROVIDERS

@@ -18,6 +18,7 @@ from membership.admin.finding import ContactFilter
 from membership.admin.notices import NOTICE
 from membership.admin.periods import Timeline
 from membership.admin.recorded import RecordedAdmin, acting
+from membership.admin.redivision_verbs import RECORD
 from membership.admin.together import Together, TogetherAdmin
 from membership.admin.verbs import Done, Verb, VerbAdmin
 from membership.asking_details import ask_details
@@ -30,7 +31,8 @@ from membership.models import (
     RegionMember,
     Role,
 )
-from nvsi.admin.columns import add_url
+from membership.redivision.gone import told, went_into
+from nvsi.admin.columns import NOTHING, add_url
 from nvsi.admin.filters import KnownValuesFilter, chosen
 from nvsi.admin.forms import CheckedForm
 from nvsi.admin.pages import section
@@ -92,7 +94,7 @@ ASK_DETAILS = Verb(
 
 
 class OrganisationAdmin(TogetherAdmin, RecordedAdmin):
-    verbs = (OPEN, ASK_DETAILS)
+    verbs = (OPEN, RECORD, ASK_DETAILS)
     together = (Together(ASK_DETAILS, DETAILS_SENTENCES),)
     form = OrganisationForm
     fixed = ("code", "kind")
@@ -101,11 +103,11 @@ class OrganisationAdmin(TogetherAdmin, RecordedAdmin):
         *("address", "postcode", "town", "province", "inhabitants"),
     )
     fieldsets = [
-        section(None, "code", "kind", "name", "short_name"),
+        section(None, "code", "kind", "name", "short_name", "gone"),
         section("Nummers", "kvk_number", "iban"),
         section("Adres", "address", "postcode", "town", "province", "inhabitants"),
     ]
-    list_display = ["code", "name", "kind", "province", "town", "iban"]
+    list_display = ["code", "name", "kind", "province", "town", "iban", "gone"]
     list_filter = [
         "kind",
         MembershipFilter,
@@ -115,6 +117,13 @@ class OrganisationAdmin(TogetherAdmin, RecordedAdmin):
     ]
     search_fields = ["code", "name", "short_name", "iban", "kvk_number", "town"]
     search_help_text = "Zoek op code, naam, plaats, IBAN of KvK-nummer."
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).annotate(went_into=went_into("pk"))
+
+    @admin.display(description="herindeling")
+    def gone(self, obj: Organisation) -> str:
+        return told(getattr(obj, "went_into", None)) or NOTHING
 
     def save_model(
         self, request: HttpRequest, obj: Any, form: Any, change: bool

@@ -73,6 +73,7 @@ ACTIONS = {
     "prepared": "opgesteld",
     "proposed": "voorgedragen",
     "read": "ingelezen",
+    "redivision recorded": "herindeling vastgelegd",
     "refused": "niet toegelaten",
     "reminded": "herinnerd",
     "reminded regions": "regio's herinnerd",

@@ -23,6 +23,7 @@ from membership.models import (
     Role,
 )
 from membership.papers.keeping import keep_confirmation
+from membership.redivision.gone import require_there
 from membership.succession import take_up
 from nvsi.errors import NotAllowed
 from nvsi.locks import one_at_a_time
@@ -37,6 +38,8 @@ def open_dossier(organisation: Organisation, aim: str, *, by: Person) -> Dossier
         raise NotAllowed("Een dossier opent het bureau.")
     if organisation.kind == Organisation.Kind.UITVOERDER:
         raise NotAllowed(f"{organisation} is een uitvoerder, en kan geen lid worden.")
+    today = timezone.localdate()
+    require_there(organisation, today)
     one_at_a_time("dossier number")
     if running := organisation.dossiers.running().first():
         raise NotAllowed(f"{organisation} heeft al een dossier: {running.number}.")

@@ -16,6 +16,7 @@ from membership.models.notices import Appeal, Notice
 from membership.models.organisations import Organisation
 from membership.models.people import Person, Role
 from membership.models.periods import Membership
+from membership.models.redivisions import Dissolution, Redivision, RedivisionDecision
 from membership.models.regions import Region, RegionMember
 from membership.models.saved_filters import SavedFilter
 from membership.models.signers import SignerProposal
@@ -50,6 +51,8 @@ __all__ = [
     "Notice",
     "Organisation",
     "Person",
+    "Redivision",
+    "RedivisionDecision",
     "Region",
     "RegionMember",
     "RegionalContact",

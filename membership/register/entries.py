@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 
 from membership.leaving.suspension import suspended
 from membership.models import Dossier, Membership, Organisation
+from membership.redivision.gone import told, went_into
 from membership.succession import DAY
 
 Kind = Membership.Kind
@@ -27,7 +28,8 @@ class Entry:
 
     collegebesluit_on and dossier are those of the period of this day: only a college
     decides by collegebesluit, and what was there before the portal has no dossier.
-    Who is suspended has no vote, which is for the association to know.
+    Who is suspended has no vote, which is for the association to know. gone says into
+    which gemeente one went that was dissolved later.
     """
 
     organisation: Organisation
@@ -36,12 +38,15 @@ class Entry:
     collegebesluit_on: datetime.date | None
     dossier: Dossier | None
     is_suspended: bool = False
+    gone: str = ""
 
 
 def register_on(day: datetime.date) -> list[Entry]:
     """Who belongs on a day, by name. Two queries, however many that are."""
     earlier = _ended_before(day)
-    rows = Membership.objects.active_on(day).annotate(is_suspended=suspended(day))
+    rows = Membership.objects.active_on(day).annotate(
+        is_suspended=suspended(day), went_into=went_into("organisation")
+    )
     active: QuerySet[Any] = rows.select_related("organisation", "dossier")
     entries = [
         Entry(
@@ -51,6 +56,7 @@ def register_on(day: datetime.date) -> list[Entry]:
             collegebesluit_on=row.collegebesluit_on,
             dossier=row.dossier,
             is_suspended=row.is_suspended,
+            gone=told(row.went_into),
         )
         for row in active
     ]

@@ -54,6 +54,7 @@ from tests.conftest import make_gemeente, make_person
 from tests.membership.dossiers import VOORHANG, make_lid, take_all
 from tests.membership.leaving import keep_leaving
 from tests.membership.letters import send, write
+from tests.membership.redivisions import keep_redivisions
 from tests.membership.regional import keep_regions
 
 JANUARY = datetime.date(2026, 1, 15)
@@ -110,6 +111,7 @@ def keep_books(folder: Path) -> dict[str, int]:
         **_dossiers(people, rijkhoven),
         **keep_regions(heideveld, people["bureau"]),
         **keep_leaving(bureau=people["bureau"], bestuur=people["bestuur"]),
+        **keep_redivisions(bureau=people["bureau"]),
         **_letters(people),
         **{f"settlement_{s.number_sequence}": s.pk
            for s in Settlement.objects.approved()},

@@ -27,6 +27,7 @@ from tests.billing.attacks.money import (
 )
 from tests.billing.attacks.people import PEOPLE
 from tests.billing.attacks.questions import QUESTIONS, Q, add_question
+from tests.billing.attacks.redivisions import REDIVISIONS
 from tests.billing.attacks.regions import A_DUO, A_SUCCESSOR, REGIONS
 from tests.billing.attacks.runs import RUNS
 from tests.billing.attacks.settlements import (
@@ -55,6 +56,7 @@ ATTACKS = [
     *LETTERS,
     *(LISTS + REGIONS + WORKED_UNDER + UPLOADS + DOSSIERS + APPLICATIONS),
     *LEAVING,
+    *REDIVISIONS,
     *DEADLINES,
 ]
 

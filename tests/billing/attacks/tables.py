@@ -10,6 +10,7 @@ APPEND_ONLY = (
     *("billing_import", "billing_line", "billing_match", "billing_payment"),
     *("billing_message", "billing_paymentbatch", "billing_posting"),
     *("membership_note", "membership_notice"),
+    "membership_redivisiondecision",
 )
 KEPT = (
     *("billing_period", "billing_question", "billing_statement", "billing_upload"),
@@ -17,6 +18,7 @@ KEPT = (
     *("membership_dossier", "membership_dossierstep", "membership_evidence"),
     *("membership_mandate", "membership_wish"),
     *("membership_appeal", "membership_submittednotice"),
+    *("membership_redivision", "membership_dissolution"),
 )
 NOT_EMPTIED = (
     *APPEND_ONLY,

@@ -1,0 +1,1 @@
+"""Gemeenten that are dissolved into another, and what each of them still had."""
