@@ -17,6 +17,7 @@ from billing.uploading import keeping as upload_keeping
 from instruments.models import Instrument
 from membership import exports
 from membership.admission import applying
+from membership.consultation import reminding as consultations
 from membership.models import Email, Export
 from membership.tasks import write_exports
 from nvsi.errors import NotAllowed
@@ -80,4 +81,5 @@ def sweep() -> None:
     upload_keeping.tidy(timezone.now())
     exports.tidy(timezone.now())
     applying.tidy(timezone.now())
+    consultations.remind(timezone.now())
     prepare_past_halfyear()

@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("membership.colleagues.urls")),
     path("", include("membership.regional.urls")),
     path("", include("membership.letters.urls")),
+    path("", include("membership.consultation.urls")),
     path("uitnodiging/<uidb64>/<token>/", views.invitation, name="invitation"),
     path("namens/", views.act_for, name="act_for"),
     path("aanmelden/", views.no_signup, name="account_signup"),

@@ -35,6 +35,7 @@ from tests.billing.uploading import checked
 from tests.conftest import make_gemeente, make_person
 from tests.membership.dossiers import VOORHANG, take_all
 from tests.membership.leaving import keep_leaving
+from tests.membership.consultations import ask_members
 from tests.membership.letters import send
 from tests.membership.redivisions import keep_redivisions
 from tests.membership.regional import make_network_story, make_region
@@ -70,6 +71,7 @@ def make_everything(
     keep_leaving(bureau=bureau, bestuur=bestuur)
     keep_redivisions(bureau=bureau)
     send(bureau, bestuur)
+    ask_members(bureau)
     return period
 
 

@@ -82,6 +82,9 @@ ADMIN = {
     "membership_meetinggroup": FILL_IN,
     "membership_meetinginvitation": LOOK,
     "membership_reminderrule": FILL_IN,
+    "membership_consultation": FILL_IN,
+    "membership_voter": LOOK,
+    "membership_consultationanswer": LOOK,
     "membership_letter": FILL_IN,
     "membership_letterattachment": LOOK,
     "membership_letterreceiver": LOOK,
@@ -118,6 +121,10 @@ ADMIN = {
     "billing_match": LOOK,
 }
 
+CONSULTATION_PAGES = (
+    *("consultation_open", "consultation_publish", "consultation_call-off"),
+    *("consultation_drop", "voter_authorise"),
+)
 LETTER_PAGES = (
     *("_attach", "_test", "_offer", "_take-back", "_release", "_correct", "_drop"),
     *("_preview", "_preview-pdf", "_preview-email"),
@@ -194,6 +201,11 @@ ADMIN_ROWS: dict[str, Row] = {
     "admin:membership_meeting_invite": (302, 302, 302, 302, 200, 403, 403),
     "admin:membership_meeting_cancel": (302, 302, 302, 302, 200, 403, 403),
     "admin:membership_person_forget": association(200),
+    "admin:membership_consultation_answers": association(200),
+    **{
+        f"admin:membership_{page}": (302, 302, 302, 302, 200, 403, 200)
+        for page in CONSULTATION_PAGES
+    },
     **{f"admin:membership_letter{page}": association(200) for page in LETTER_PAGES},
     "admin:billing_question_answer": (302, 302, 302, 302, 200, 200, 403),
     "admin:billing_question_close": (302, 302, 302, 302, 200, 200, 403),
@@ -272,6 +284,8 @@ PORTAL_ROWS: dict[str, Row] = {
     "role-hand-over": (302, 200, *(404,) * 5),
     "role-leave": (302, 200, *(404,) * 5),
     "letter-list": logged_in(200),
+    "consultation-detail": of_heideveld(200),
+    "consultation-authorise": logged_in(405),
     "letter-detail": of_heideveld(200),
     "letter-pdf": of_heideveld(200),
     "letter-attachment": of_heideveld(200),
@@ -427,6 +441,7 @@ def first_key(app: str, model: str) -> int:
 # How the rest is found, by what its name begins with.
 FOUND: dict[str, Callable[[str], dict[str, str]]] = {
     "region-contacts": region_kwargs,
+    "consultation-": of_first("membership", "consultation"),
     "letter-detail": letter_kwargs,
     "letter-pdf": letter_kwargs,
     "letter-attachment": letter_kwargs,

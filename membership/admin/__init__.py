@@ -8,6 +8,12 @@ from django.contrib.auth.models import Group
 
 from membership.admin.applications import ApplicationAdmin
 from membership.admin.asked import ReminderRuleAdmin
+from membership.admin.consultation_waiting import consultations_to_end
+from membership.admin.consultations import (
+    ConsultationAdmin,
+    ConsultationAnswerAdmin,
+    VoterAdmin,
+)
 from membership.admin.decisions import AlvBesluitAdmin
 from membership.admin.dossiers import DossierAdmin, MandateAdmin
 from membership.admin.exports import ExportAdmin
@@ -38,10 +44,13 @@ from membership.admin.signers import SignerProposalAdmin
 from membership.admin.submitted_notices import SubmittedNoticeAdmin, waiting_notices
 from membership.admin.waiting import PROVIDERS
 from membership.colleagues.asked import PROVIDERS as OF_PEOPLE
+from membership.consultation.deadlines import PROVIDERS as OF_CONSULTATIONS
 from membership.deadlines import asked, own
 from membership.models import (
     AlvBesluit,
     Application,
+    Consultation,
+    ConsultationAnswer,
     ContactAsk,
     Dossier,
     Email,
@@ -68,6 +77,7 @@ from membership.models import (
     SavedFilter,
     SignerProposal,
     SubmittedNotice,
+    Voter,
 )
 from membership.redivision import own as dissolving
 from membership.redivision import sorts
@@ -99,6 +109,9 @@ admin.site.register(ReminderRule, ReminderRuleAdmin)
 admin.site.register(Letter, LetterAdmin)
 admin.site.register(LetterAttachment, LetterAttachmentAdmin)
 admin.site.register(LetterReceiver, LetterReceiverAdmin)
+admin.site.register(Consultation, ConsultationAdmin)
+admin.site.register(Voter, VoterAdmin)
+admin.site.register(ConsultationAnswer, ConsultationAnswerAdmin)
 admin.site.register(AlvBesluit, AlvBesluitAdmin)
 admin.site.register(Email, EmailAdmin)
 admin.site.register(HistoryEvent, HistoryEventAdmin)
@@ -110,5 +123,7 @@ worklist.providers.append(waiting_notices)
 worklist.providers.append(waiting_redivisions)
 sorts.sorts += dissolving.SORTS
 worklist.providers.append(letters_to_release)
+worklist.providers.append(consultations_to_end)
 asked.providers += OF_PEOPLE
 asked.providers += own.PROVIDERS
+asked.providers += OF_CONSULTATIONS

@@ -49,6 +49,9 @@ class LetterForm(CheckedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name, rows in (("summary", 4), ("body", 22)):
+            if name in self.fields:
+                self.fields[name].widget.attrs["rows"] = rows
         uses = [(use.slug, use.name) for use in uses_on(timezone.localdate())]
         self._offer("province", [(name, name) for name in provinces()])
         self._offer("instrument", uses)

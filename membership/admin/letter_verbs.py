@@ -30,7 +30,7 @@ def is_draft(letter: Letter) -> bool:
 
 
 def _is_waiting(letter: Letter) -> bool:
-    return letter.status == Status.WAITING
+    return letter.status == Status.OFFERED
 
 
 def _is_not_final(letter: Letter) -> bool:

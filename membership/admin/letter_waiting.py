@@ -13,12 +13,12 @@ def letters_to_release(person: Person, today: datetime.date) -> Iterator[Waiting
     """For everybody of the association but who wrote it."""
     if not person.has_role(*RELEASE.roles):
         return
-    waiting = Letter.objects.filter(status=Letter.Status.WAITING)
+    waiting = Letter.objects.filter(status=Letter.Status.OFFERED)
     offered = dict(
         HistoryEvent.objects.filter(
             subject_type=Letter._meta.label_lower,
             subject_id__in=waiting.values("pk"),
-            action="draft>waiting",
+            action="draft>offered",
         )
         .order_by("at")
         .values_list("subject_id", "at")

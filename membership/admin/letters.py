@@ -80,6 +80,11 @@ class LetterAdmin(PreviewedAdmin, RecordedAdmin):
             return found
         return [part for part in found if part[0] != "Voor wie"]
 
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return (obj is None or is_draft(obj)) and super().has_change_permission(
+            request, obj
+        )
+
     def _open_fields(self, obj: Any) -> tuple[str, ...]:
         if obj is not None and not is_draft(obj):
             return ()

@@ -12,6 +12,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from membership.admission.evidence import PDF
+from membership.consultation.shown import rows_of
 from membership.letters.body import html_of, plain_html_of
 from membership.letters.paper import corrected, pdf_of
 from membership.models import Letter, LetterReceiver, Person
@@ -24,12 +25,12 @@ private = cache_control(private=True, no_store=True)
 @private
 @login_required
 def letter_list(request: HttpRequest) -> HttpResponse:
-    """Every letter to the organisations of who asks, the last first."""
+    """Every letter to the organisations of who asks, and what all members are asked."""
     assert isinstance(request.user, Person)
     letters = Letter.objects.visible_to(request.user).sent().select_related("corrects")
     context = {
         "letters": letters.order_by("-number_year", "-number_sequence"),
-        "today": timezone.localdate(),
+        "consultations": rows_of(request.user, timezone.now()),
     }
     return render(request, "membership/letter_list.html", context)
 

@@ -57,8 +57,7 @@ def paper_of(letter: Letter, addressee: str, *, dated: datetime.date | None) -> 
         blocks=(
             *_correction(letter),
             Heading("Samenvatting"),
-            *paragraphs(letter.summary),
-            Heading("Brief"),
+            *paragraphs(letter.summary, "quote"),
             Paragraph(text(letter.salutation)),
             *blocks_of(letter.body),
             Paragraph(text("Met vriendelijke groet,"), "intro"),

@@ -59,7 +59,7 @@ def release(
     """
     one_at_a_time("letter number")
     letter = locked(letter, by)
-    if letter.status != Status.WAITING:
+    if letter.status != Status.OFFERED:
         raise NotAllowed(f"{letter} wacht niet op vrijgave.")
     if letter.written_by_id == by.pk:
         raise NotAllowed("U schreef deze brief. Een collega geeft de brief vrij.")
@@ -73,7 +73,7 @@ def release(
     for line in lines:
         _queue(line)
     history.record(
-        letter, "waiting>sent", by, number=letter.number, receivers=len(lines)
+        letter, "offered>sent", by, number=letter.number, receivers=len(lines)
     )
     send_soon()
     return lines

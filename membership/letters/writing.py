@@ -29,7 +29,7 @@ def offer(letter: Letter, *, by: Person) -> Letter:
         raise NotAllowed(
             "Deze brief gaat naar niemand. Kies anders voor wie de brief is."
         )
-    history.move(letter, Status.WAITING, by)
+    history.move(letter, Status.OFFERED, by)
     return letter
 
 

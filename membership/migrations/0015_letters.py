@@ -114,7 +114,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("draft", "concept"),
-                            ("waiting", "wacht op vrijgave"),
+                            ("offered", "wacht op vrijgave"),
                             ("sent", "verzonden"),
                             ("dropped", "vervallen"),
                         ],
@@ -159,7 +159,8 @@ class Migration(migrations.Migration):
                     "belongs_on",
                     models.DateField(
                         default=django.utils.timezone.localdate,
-                        verbose_name="hoort erbij op",
+                        help_text="De brief gaat naar wie op deze dag lid, aspirant-lid of participant is.",
+                        verbose_name="stand op",
                     ),
                 ),
                 (

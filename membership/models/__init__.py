@@ -2,6 +2,7 @@
 
 from membership.models.alv import AlvBesluit
 from membership.models.applications import Application
+from membership.models.consultations import Consultation, ConsultationAnswer, Voter
 from membership.models.contacts import ContactAsk, Level, Network, RegionalContact
 from membership.models.deadlines import CalendarFeed, ReminderRule, RemindersOff
 from membership.models.dossiers import Dossier, DossierStep
@@ -28,6 +29,8 @@ __all__ = [
     "Appeal",
     "Application",
     "CalendarFeed",
+    "Consultation",
+    "ConsultationAnswer",
     "ContactAsk",
     "Dissolution",
     "Dossier",
@@ -64,5 +67,6 @@ __all__ = [
     "StepAsk",
     "StepDraft",
     "SubmittedNotice",
+    "Voter",
     "Wish",
 ]

@@ -54,13 +54,13 @@ class Letter(models.Model):
 
     class Status(models.TextChoices):
         DRAFT = "draft", "concept"
-        WAITING = "waiting", "wacht op vrijgave"
+        OFFERED = "offered", "wacht op vrijgave"
         SENT = "sent", "verzonden"
         DROPPED = "dropped", "vervallen"
 
     NEXT: ClassVar[dict[str, tuple[str, ...]]] = {
-        "draft": ("waiting", "dropped"),
-        "waiting": ("draft", "sent"),
+        "draft": ("offered", "dropped"),
+        "offered": ("draft", "sent"),
         "sent": (),
         "dropped": (),
     }
@@ -94,7 +94,12 @@ class Letter(models.Model):
         related_name="corrected_by",
         verbose_name="verbetert",
     )
-    belongs_on = models.DateField("hoort erbij op", default=timezone.localdate)
+    belongs_on = models.DateField(
+        "stand op",
+        default=timezone.localdate,
+        help_text="De brief gaat naar wie op deze dag lid, aspirant-lid of participant "
+        "is.",
+    )
     membership_kinds = _kinds("lidmaatschap")
     organisation_kinds = _kinds("soort organisatie")
     region = models.ForeignKey(

@@ -90,7 +90,8 @@ class ShownAdmin(ModelAdmin):
                 for name in names
                 if obj or name in open_fields
             ]
-            sections.append((title, {**options, "fields": fields}))
+            if fields:
+                sections.append((title, {**options, "fields": fields}))
         return sections
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:

@@ -1,6 +1,7 @@
 """Attacks on the books in raw SQL, each with the guard that must refuse it."""
 
 from tests.billing.attacks.applications import APPLICATIONS
+from tests.billing.attacks.consultations import CONSULTATIONS
 from tests.billing.attacks.deadlines import DEADLINES
 from tests.billing.attacks.dossiers import DOSSIERS, NEXT_STEP, SET_ASIDE
 from tests.billing.attacks.facts import (
@@ -54,6 +55,7 @@ ATTACKS = [
     *(STATEMENTS + PAYMENTS + BANK + DATED + ORGANISATIONS + RATES + QUESTIONS),
     *PEOPLE,
     *LETTERS,
+    *CONSULTATIONS,
     *(LISTS + REGIONS + WORKED_UNDER + UPLOADS + DOSSIERS + APPLICATIONS),
     *LEAVING,
     *REDIVISIONS,

@@ -1,0 +1,1 @@
+"""Ledenraadplegingen: asked, answered by members, closed, and the result made known."""
