@@ -18,6 +18,7 @@ from membership.admission.wishes import add_wish
 from membership.colleagues import signers
 from membership.leaving.notices import give_notice
 from membership.leaving.rules import Ground
+from membership.merging.people import merge
 from membership.models import (
     Application,
     Dossier,
@@ -26,6 +27,7 @@ from membership.models import (
     Notice,
     Organisation,
     Person,
+    PersonMerge,
     SignerProposal,
 )
 from tests.billing.bank_content import paid, read
@@ -33,9 +35,9 @@ from tests.billing.deliveries import line as row
 from tests.billing.settled import ING, NOW, TODAY, USUAL, deliver, pay_to, settle
 from tests.billing.uploading import checked
 from tests.conftest import make_gemeente, make_person
+from tests.membership.consultations import ask_members
 from tests.membership.dossiers import VOORHANG, take_all
 from tests.membership.leaving import keep_leaving
-from tests.membership.consultations import ask_members
 from tests.membership.letters import send
 from tests.membership.redivisions import keep_redivisions
 from tests.membership.regional import make_network_story, make_region
@@ -67,6 +69,7 @@ def make_everything(
     keep_a_list(by=bureau)
     begin_a_dossier(by=bureau)
     put_forward(holder)
+    put_together(holder, by=bureau)
     leave(by=bureau)
     keep_leaving(bureau=bureau, bestuur=bestuur)
     keep_redivisions(bureau=bureau)
@@ -90,6 +93,15 @@ def begin_a_dossier(*, by: Person) -> Dossier:
         starts_on=TODAY,
     )
     return dossier
+
+
+def put_together(organisation: Organisation, *, by: Person) -> PersonMerge:
+    """Somebody who was there twice."""
+    kept, gone = (
+        make_person(name, role, organisation)
+        for name, role in (("Twee", "contactpersoon"), ("Keer", "financieel"))
+    )
+    return merge(kept, gone, by=by)
 
 
 def put_forward(organisation: Organisation) -> SignerProposal:

@@ -29,6 +29,7 @@ from membership.admin.meetings import (
     MeetingGroupAdmin,
     MeetingInvitationAdmin,
 )
+from membership.admin.merging import PersonMergeAdmin
 from membership.admin.networks import (
     ContactAskAdmin,
     NetworkAdmin,
@@ -68,6 +69,7 @@ from membership.models import (
     Notice,
     Organisation,
     Person,
+    PersonMerge,
     Redivision,
     Region,
     RegionalContact,
@@ -93,6 +95,7 @@ admin.site.register(Membership, MembershipAdmin)
 admin.site.register(SubmittedNotice, SubmittedNoticeAdmin)
 admin.site.register(Notice, NoticeAdmin)
 admin.site.register(Person, PersonAdmin)
+admin.site.register(PersonMerge, PersonMergeAdmin)
 admin.site.register(Role, RoleAdmin)
 admin.site.register(Mandate, MandateAdmin)
 admin.site.register(SignerProposal, SignerProposalAdmin)
@@ -119,11 +122,11 @@ admin.site.register(SavedFilter, SavedFilterAdmin)
 admin.site.register(Export, ExportAdmin)
 
 worklist.providers += PROVIDERS
+worklist.providers.append(letters_to_release)
+worklist.providers.append(consultations_to_end)
 worklist.providers.append(waiting_notices)
 worklist.providers.append(waiting_redivisions)
 sorts.sorts += dissolving.SORTS
-worklist.providers.append(letters_to_release)
-worklist.providers.append(consultations_to_end)
 asked.providers += OF_PEOPLE
 asked.providers += own.PROVIDERS
 asked.providers += OF_CONSULTATIONS

@@ -3,17 +3,21 @@
 Who may give or end which role, membership.people says.
 """
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.urls import URLPattern, path
 from django.utils import timezone
 
 from membership.admin.finding import DetailsFilter, RoleFilter
+from membership.admin.merging import compare_url, compare_view
 from membership.admin.person_verbs import CHANGE_ADDRESS, FORGET, INVITE
 from membership.admin.recorded import RecordedAdmin, acting
 from membership.admin.together import Together, TogetherAdmin
+from membership.merging.people import MERGERS
 from membership.models import Person, Role
 from membership.people import add_person, objection
 from nvsi.admin.columns import add_url
@@ -68,6 +72,22 @@ class PersonAdmin(TogetherAdmin, RecordedAdmin):
         if not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
+
+    def get_urls(self) -> list[URLPattern]:
+        compare = path(
+            "<path:object_id>/compare/",
+            self.admin_site.admin_view(partial(compare_view, self)),
+            name="membership_person_compare",
+        )
+        return [compare, *super().get_urls()]
+
+    def beside_the_form(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
+        """With a button to the page that compares him with somebody else."""
+        context = super().beside_the_form(request, obj)
+        if obj.is_active and acting(request).has_role(*MERGERS):
+            button = ("Samenvoegen", compare_url(obj.pk))
+            context["buttons"] = [*context["buttons"], button]
+        return context
 
     def tables(self, obj: Person) -> list[Table]:
         return [

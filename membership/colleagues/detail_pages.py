@@ -37,9 +37,9 @@ def own_details(request: HttpRequest) -> HttpResponse:
     return render(request, "membership/own_details.html", context, status=status)
 
 
-@require_POST
 @private
 @login_required
+@require_POST
 def details_confirm(request: HttpRequest) -> HttpResponse:
     """Yes, all of it still holds."""
     assert isinstance(request.user, Person)

@@ -13,6 +13,7 @@ from membership.models.history import HistoryEvent
 from membership.models.letters import Letter, LetterAttachment, LetterReceiver
 from membership.models.mandates import Mandate
 from membership.models.meetings import Meeting, MeetingGroup, MeetingInvitation
+from membership.models.merges import MovedRow, PersonMerge
 from membership.models.notices import Appeal, Notice
 from membership.models.organisations import Organisation
 from membership.models.people import Person, Role
@@ -49,11 +50,13 @@ __all__ = [
     "MeetingGroup",
     "MeetingInvitation",
     "Membership",
+    "MovedRow",
     "Network",
     "Note",
     "Notice",
     "Organisation",
     "Person",
+    "PersonMerge",
     "Redivision",
     "RedivisionDecision",
     "Region",

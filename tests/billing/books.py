@@ -33,6 +33,7 @@ from membership.deadlines.calendars import make_calendar
 from membership.deadlines.reminding import set_reminders
 from membership.leaving.notices import give_notice
 from membership.leaving.rules import Ground
+from membership.merging.people import merge
 from membership.models import (
     AlvBesluit,
     Application,
@@ -41,6 +42,7 @@ from membership.models import (
     Membership,
     Organisation,
     Person,
+    PersonMerge,
     SignerProposal,
     StepAsk,
     Wish,
@@ -235,6 +237,7 @@ def _dossiers(people: dict[str, Person], rijkhoven: Organisation) -> dict[str, i
     )
     return {
         "signer": signer.pk,
+        "merge": _merge(rijkhoven, bureau).pk,
         "notice": notice.pk,
         "lid": lid.pk,
         "admitted": Dossier.objects.get(organisation=admitted).pk,
@@ -242,6 +245,14 @@ def _dossiers(people: dict[str, Person], rijkhoven: Organisation) -> dict[str, i
         "mandate": mandate.pk,
         **_half_way(on_its_way, bureau, contact),
     }
+
+
+def _merge(organisation: Organisation, bureau: Person) -> PersonMerge:
+    kept, gone = (
+        make_person(name, role, organisation)
+        for name, role in (("Twee", "contactpersoon"), ("Keer", "financieel"))
+    )
+    return merge(kept, gone, by=bureau)
 
 
 def _letters(people: dict[str, Person]) -> dict[str, int]:

@@ -1,0 +1,1 @@
+"""Two records that are one person: found, put together, and apart again."""

@@ -1,0 +1,101 @@
+"""Which rows go along with a person, and how one goes and comes back.
+
+What somebody is (his roles, whom he was asked, his own filters, the seat of a region
+under his address) goes along. What he did stays in the name under which he did it: that
+is history.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db import IntegrityError, models, transaction
+from django.db.models import QuerySet
+
+from membership.models import (
+    MovedRow,
+    Person,
+    PersonMerge,
+    RegionalContact,
+    Role,
+    SavedFilter,
+    StepAsk,
+)
+from nvsi.errors import NotAllowed
+
+
+@dataclass(frozen=True)
+class Move:
+    """The rows of a person in one table, by a field and what stands in it."""
+
+    one: str
+    many: str
+    model: type[models.Model]
+    field: str
+    value: Callable[[Person], Any]
+
+    def rows(self, person: Person) -> "QuerySet[Any]":
+        rows = self.model._default_manager.filter(**{self.field: self.value(person)})
+        return rows.order_by("pk")
+
+
+def _pk(person: Person) -> int:
+    return person.pk
+
+
+MOVES = (
+    Move("rol", "rollen", Role, "person_id", _pk),
+    Move("vraag om een stap", "vragen om een stap", StepAsk, "person_id", _pk),
+    Move("bewaard filter", "bewaarde filters", SavedFilter, "person_id", _pk),
+    Move(
+        "aanspreekpunt, met de uitnodigingen",
+        "aanspreekpunten, met de uitnodigingen",
+        RegionalContact,
+        "email",
+        lambda person: person.email,
+    ),
+)
+
+
+def move(merge: PersonMerge, what: Move, row: models.Model) -> bool:
+    """Give a row to who is kept; False when he has the same already and it stays."""
+    before = getattr(row, what.field)
+    setattr(row, what.field, what.value(merge.kept))
+    try:
+        with transaction.atomic():
+            row.save(update_fields=[what.field])
+    except IntegrityError:
+        return False
+    row.refresh_from_db()
+    MovedRow.objects.create(
+        merge=merge,
+        label=row._meta.label_lower,
+        row_id=row.pk,
+        field=what.field,
+        before=before,
+        became=_as_it_is(row),
+    )
+    return True
+
+
+def put_back(moved: MovedRow) -> None:
+    """The row as it was. Raises NotAllowed when it is not any more what it became."""
+    model = apps.get_model(moved.label)
+    rows = model._default_manager.select_for_update(of=("self",))
+    row = rows.filter(pk=moved.row_id).first()
+    changed = f"Een {model._meta.verbose_name} is na het samenvoegen gewijzigd"
+    if row is None or _as_it_is(row) != moved.became:
+        what = "" if row is None else f" ({row})"
+        raise NotAllowed(f"{changed}{what}. Ongedaan maken kan niet meer.")
+    setattr(row, moved.field, moved.before)
+    try:
+        with transaction.atomic():
+            row.save(update_fields=[moved.field])
+    except IntegrityError:
+        raise NotAllowed(f"{changed} ({row}). Ongedaan maken kan niet meer.") from None
+
+
+def _as_it_is(row: models.Model) -> dict[str, str]:
+    fields = row._meta.concrete_fields
+    return {field.attname: str(getattr(row, field.attname)) for field in fields}
