@@ -33,6 +33,9 @@ urlpatterns = [
 the_register = [
     path("ledenregister/", register.register, name="register"),
     path("ledenregister/cijfers/", register.register_figures, name="register-figures"),
+    path(
+        "ledenregister/cijfers.xlsx", register.figures_workbook, name="figures-workbook"
+    ),
     path("ledenregister.xlsx", register.register_workbook, name="register-workbook"),
     re_path(
         r"^ledenregister\.(?P<fmt>csv|json)$",

@@ -9,6 +9,7 @@ from membership import emails
 from membership.admin.applications import ACCEPT
 from membership.admin.dossier_verbs import ADMIT, CHECK, JUDGE, NOTE
 from membership.admin.log import SEND_AGAIN
+from membership.admin.networks import REMIND
 from membership.admin.person_verbs import INVITE
 from membership.admin.signers import CONFIRM
 from membership.admin.verbs import Verb, page_of, verb_url
@@ -20,10 +21,12 @@ from membership.models import (
     Application,
     Dossier,
     Email,
+    Network,
     Person,
     Role,
     SignerProposal,
 )
+from membership.regional.board import board
 from nvsi.admin.columns import list_url
 from nvsi.admin.worklist import Waiting, on_day
 from nvsi.dutch import counted
@@ -155,11 +158,30 @@ def unanswered_details(person: Person, today: datetime.date) -> Iterator[Waiting
         yield Waiting(since, "Gegevens niet bevestigd", about, "Bekijken", url)
 
 
+def regions(person: Person, today: datetime.date) -> Iterator[Waiting]:
+    """Asked whom they send, and silent after the day for which it was asked."""
+    if not person.has_role(*REMIND.roles):
+        return
+    for network in Network.objects.prefetch_related("asks"):
+        ask = next(iter(network.asks.all()), None)
+        if ask is None or ask.due_on >= today:
+            continue
+        silent = [row for row in board(network, ask, on=today) if not row.is_answered]
+        if silent:
+            many = counted(len(silent), "regio", "regio's")
+            may = REMIND.is_open(network)
+            act = REMIND.label if may else "Bekijken"
+            url = verb_url(network, REMIND) if may else page_of(network)
+            about = f"{network}: {many}"
+            yield Waiting(ask.due_on, "Aanspreekpunten ontbreken", about, act, url)
+
+
 PROVIDERS = (
     applications,
     signers,
     unanswered_details,
     dossiers,
+    regions,
     failed_emails,
     expired_invitations,
     decisions_without_a_day,

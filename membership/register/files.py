@@ -15,8 +15,11 @@ import datetime
 import json
 from collections.abc import Sequence
 
+from membership.admission.steps import Stage
 from membership.models import Organisation
-from membership.register.entries import Entry
+from membership.register.entries import Entry, Kind
+from membership.register.figures import PLURAL, Moment
+from membership.register.lengths import Length, Year
 from nvsi.spreadsheet import Cell, Sheet, write_csv, write_xlsx
 
 PUBLIC = ("Naam", "Code", "Soort organisatie", "Provincie", "Lidmaatschap", "Sinds")
@@ -56,6 +59,41 @@ def as_xlsx(entries: Sequence[Entry], day: datetime.date) -> bytes:
     ]
     sheet = Sheet(f"Stand op {day}", OF_THE_BUREAU, rows)
     return write_xlsx([sheet], created=day, title=f"Ledenregister NVSI, {day}")
+
+
+def figures_as_xlsx(
+    moments: Sequence[Moment],
+    years: Sequence[Year],
+    stages: Sequence[tuple[Stage, Length]],
+    day: datetime.date,
+) -> bytes:
+    """How many belonged over time, and how long the way to membership took."""
+    counts: list[tuple[Cell, ...]] = [
+        (one.day, *one.numbers) for one in reversed(moments)
+    ]
+    lengths: list[tuple[Cell, ...]] = [
+        (one.year, str(one.way.label), *_length(one.length), one.still) for one in years
+    ]
+    taken: list[tuple[Cell, ...]] = [
+        (str(stage.label), *_length(length)) for stage, length in stages
+    ]
+    took = ("Mediaan in dagen", "80% binnen, in dagen")
+    sheets = [
+        Sheet("Aantallen", ("Stand op", *(PLURAL[kind] for kind in Kind)), counts),
+        Sheet(
+            "Doorlooptijd",
+            ("Begonnen in", "Route", "Toegelaten", *took, "Loopt nog"),
+            lengths,
+        ),
+        Sheet("Per fase", ("Fase", "Dossiers", *took), taken),
+    ]
+    return write_xlsx(sheets, created=day, title=f"Cijfers NVSI, {day}")
+
+
+def _length(length: Length | None) -> tuple[Cell, ...]:
+    if length is None:
+        return (0, None, None)
+    return (length.count, length.median, length.p80)
 
 
 def _cells(entry: Entry) -> tuple[Cell, ...]:

@@ -24,8 +24,10 @@ from django.views.decorators.http import require_safe
 from membership.models import Person
 from membership.register.entries import Entry, Kind, register_on
 from membership.register.figures import IN_CHART, PLURAL, charts, count_by_kind, moments
-from membership.register.files import as_csv, as_json, as_xlsx
+from membership.register.files import as_csv, as_json, as_xlsx, figures_as_xlsx
 from membership.register.forms import RegisterForm
+from membership.register.length_chart import length_chart
+from membership.register.lengths import by_stage, by_year, courses
 
 UNPROCESSABLE = 422
 # How long a copy may be shown without asking again, in seconds.
@@ -128,12 +130,31 @@ def register_figures(request: HttpRequest) -> HttpResponse:
     """How many belonged over time, for the association."""
     _only_association(request)
     shown = moments(timezone.localdate())
+    found = courses()
+    years = by_year(found)
     context = {
         "moments": shown[::-1],
         "charts": charts(shown) if shown else [],
         "in_chart": IN_CHART,
+        "years": years,
+        "lengths": length_chart(years),
+        "stages": by_stage(found),
     }
     return render(request, "membership/register_figures.html", context)
+
+
+@require_safe
+@cache_control(private=True, no_store=True)
+@login_required
+def figures_workbook(request: HttpRequest) -> HttpResponse:
+    """The same figures as a file, for the association."""
+    _only_association(request)
+    today, found = timezone.localdate(), courses()
+    content = figures_as_xlsx(moments(today), by_year(found), by_stage(found), today)
+    response = HttpResponse(content, content_type=CONTENT_TYPES["xlsx"])
+    disposition = content_disposition_header(True, f"Cijfers NVSI {today}.xlsx")
+    response["Content-Disposition"] = disposition or "attachment"
+    return response
 
 
 def _is_association(request: HttpRequest) -> bool:

@@ -19,7 +19,9 @@ from membership.models import (
     Region,
     RegionalContact,
 )
-from tests.membership.regional import make_network_story, make_region
+from membership.regional.asking import ask_regions
+from nvsi.admin.worklist import waiting_for
+from tests.membership.regional import make_network, make_network_story, make_region
 
 DAY = datetime.timedelta(days=1)
 
@@ -197,3 +199,22 @@ def test_nobody_deletes_a_contact_or_an_invitation(
 ) -> None:
     for row in (meeting, meeting.invitations.get(), meeting.network):
         assert at_bureau.post(url(row, "delete")).status_code == 403
+
+
+def test_regions_that_are_late_wait_for_the_bureau(
+    heideveld: Organisation, lezer: Person, bureau: Person, bestuur: Person
+) -> None:
+    make_region("B1", heideveld)
+    network, today = make_network(), timezone.localdate()
+    due_on = today + datetime.timedelta(days=3)
+    ask_regions(network, due_on=due_on, now=timezone.now(), by=bureau)
+    late = due_on + datetime.timedelta(days=1)
+    assert "Aanspreekpunten ontbreken" not in waits_for(bureau, due_on)
+    assert waits_for(bureau, late)["Aanspreekpunten ontbreken"] == (
+        "netwerk BW-MO: 1\xa0regio"
+    )
+    assert "Aanspreekpunten ontbreken" not in waits_for(bestuur, late)
+
+
+def waits_for(person: Person, day: datetime.date) -> dict[str, str]:
+    return {one.what: one.about for one in waiting_for(person, day)}
