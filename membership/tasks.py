@@ -6,6 +6,7 @@ from django.utils import timezone
 from membership import export_work
 from membership.colleagues import details
 from membership.deadlines import reminding
+from membership.retention import lists
 
 
 @shared_task
@@ -25,3 +26,9 @@ def send_reminders() -> None:
 def ask_about_details() -> None:
     """Every day: who is asked this year whether his details still hold."""
     details.ask_who_is_due(timezone.localdate())
+
+
+@shared_task
+def propose_destruction() -> None:
+    """Every month: what has had its time. A person decides; nothing goes by itself."""
+    lists.propose(timezone.localdate())

@@ -283,6 +283,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "membership.tasks.ask_about_details",
         "schedule": crontab(minute="30", hour="7"),
     },
+    "propose what may be destroyed": {
+        "task": "membership.tasks.propose_destruction",
+        "schedule": crontab(minute="0", hour="5", day_of_month="1"),
+    },
     "start again what was left": {
         "task": "billing.schedule.sweep",
         "schedule": SWEEP_SECONDS,

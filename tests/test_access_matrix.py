@@ -302,7 +302,6 @@ PORTAL_ROWS: dict[str, Row] = {
     "register-file": everyone(200),
     "register-workbook": (302, 404, 404, 404, 200, 200, 200),
     "register-figures": (302, 404, 404, 404, 200, 200, 200),
-    "figures-workbook": (302, 404, 404, 404, 200, 200, 200),
     "manual": everyone(200),
     "manual-chapter": everyone(200),
     "statement-list": (302, 200, 200, 200, 403, 403, 403),

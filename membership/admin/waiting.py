@@ -11,6 +11,7 @@ from membership.admin.dossier_verbs import ADMIT, CHECK, JUDGE, NOTE
 from membership.admin.log import SEND_AGAIN
 from membership.admin.networks import REMIND
 from membership.admin.person_verbs import INVITE
+from membership.admin.retention import DECIDE
 from membership.admin.signers import CONFIRM
 from membership.admin.verbs import Verb, page_of, verb_url
 from membership.admission.steps import Step
@@ -19,6 +20,7 @@ from membership.invitations import EVENT, LIFETIME
 from membership.models import (
     AlvBesluit,
     Application,
+    DestructionList,
     Dossier,
     Email,
     Network,
@@ -158,6 +160,22 @@ def unanswered_details(person: Person, today: datetime.date) -> Iterator[Waiting
         yield Waiting(since, "Gegevens niet bevestigd", about, "Bekijken", url)
 
 
+def destruction_lists(person: Person, today: datetime.date) -> Iterator[Waiting]:
+    """What had its time, and waits for a decision: a line per month."""
+    if not person.has_role(*DECIDE.roles):
+        return
+    waiting = DestructionList.objects.filter(lines__decision="").distinct()
+    for made in waiting.order_by("month"):
+        about = counted(made.lines.open().count(), "regel", "regels")
+        yield Waiting(
+            on_day(made.made_at),
+            str(made).capitalize(),
+            about,
+            DECIDE.label,
+            verb_url(made, DECIDE),
+        )
+
+
 def regions(person: Person, today: datetime.date) -> Iterator[Waiting]:
     """Asked whom they send, and silent after the day for which it was asked."""
     if not person.has_role(*REMIND.roles):
@@ -177,6 +195,7 @@ def regions(person: Person, today: datetime.date) -> Iterator[Waiting]:
 
 
 PROVIDERS = (
+    destruction_lists,
     applications,
     signers,
     unanswered_details,

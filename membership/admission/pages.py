@@ -153,6 +153,8 @@ def dossier_paper(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     dossier = dossier_of(request.user, number)
     visible = Evidence.objects.visible_to(request.user)
     paper = get_object_or_404(visible, dossier=dossier, pk=pk)
+    if paper.is_destroyed:
+        raise Http404("its content was destroyed, by decision")
     response = HttpResponse(bytes(paper.content), content_type=paper.media_type)
     disposition = content_disposition_header(True, paper.file_name)
     response["Content-Disposition"] = disposition or "attachment"

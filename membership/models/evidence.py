@@ -96,6 +96,11 @@ class Evidence(models.Model):
     def __str__(self) -> str:
         return self.file_name
 
+    @property
+    def is_destroyed(self) -> bool:
+        """Whether its content is gone, by decision (membership.retention)."""
+        return self.file_name == "vernietigd"
+
 
 class NoteQuerySet(models.QuerySet["Note"]):
     def visible_to(self, user: Person) -> "NoteQuerySet":

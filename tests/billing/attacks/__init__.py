@@ -30,6 +30,7 @@ from tests.billing.attacks.people import PEOPLE
 from tests.billing.attacks.questions import QUESTIONS, Q, add_question
 from tests.billing.attacks.redivisions import REDIVISIONS
 from tests.billing.attacks.regions import A_DUO, A_SUCCESSOR, REGIONS
+from tests.billing.attacks.retention import RETENTION
 from tests.billing.attacks.runs import RUNS
 from tests.billing.attacks.settlements import (
     MIRRORED,
@@ -54,6 +55,7 @@ ATTACKS = [
     *(WHOLE_TABLES + LINES + PERIODS + RUNS + SETTLEMENTS + SETTLEMENT_LINES + BOOKS),
     *(STATEMENTS + PAYMENTS + BANK + DATED + ORGANISATIONS + RATES + QUESTIONS),
     *PEOPLE,
+    *RETENTION,
     *LETTERS,
     *CONSULTATIONS,
     *(LISTS + REGIONS + WORKED_UNDER + UPLOADS + DOSSIERS + APPLICATIONS),

@@ -9,6 +9,7 @@ APPEND_ONLY = (
     *("billing_account", "billing_bankline", "billing_bankstatement", "billing_entry"),
     *("billing_import", "billing_line", "billing_match", "billing_payment"),
     *("billing_message", "billing_paymentbatch", "billing_posting"),
+    "membership_destructionlist",
     *("membership_note", "membership_notice"),
     "membership_redivisiondecision",
 )
@@ -16,6 +17,7 @@ KEPT = (
     *("billing_period", "billing_question", "billing_statement", "billing_upload"),
     "contracts_coverage",
     *("membership_dossier", "membership_dossierstep", "membership_evidence"),
+    "membership_destructionline",
     *("membership_mandate", "membership_wish"),
     *("membership_appeal", "membership_submittednotice"),
     *("membership_redivision", "membership_dissolution"),

@@ -1,0 +1,85 @@
+"""Destroy what a line names, after it was decided: the database asks for that line.
+
+Of a dossier the papers, messages and drafts go; what was decided on which day stays,
+since the membership rests on it. Of a person the name, the address and the ways to log
+in go; what he did stays done, by 'persoon 12'.
+"""
+
+from collections.abc import Callable, Mapping
+
+import pgtrigger
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.apps import apps
+
+from membership.models import (
+    Application,
+    Evidence,
+    HistoryEvent,
+    Note,
+    Person,
+    SavedFilter,
+    StepAsk,
+    StepDraft,
+)
+from membership.models.retention import DestructionLine, Kept
+from membership.retention.due import emails_before, exports_before
+
+DESTROYED = "vernietigd"
+
+
+def _application(line: DestructionLine) -> int:
+    return Application.objects.filter(pk=line.row_id).delete()[0]
+
+
+def _dossier(line: DestructionLine) -> int:
+    """The rows of the papers stay, with their check sums, and without their content."""
+    papers = Evidence.objects.filter(dossier=line.row_id)
+    papers = papers.exclude(file_name=DESTROYED)
+    gone = [rows.objects.filter(dossier=line.row_id) for rows in (Note, StepDraft)]
+    count = papers.update(content=b"", file_name=DESTROYED)
+    StepAsk.objects.filter(dossier=line.row_id).delete()
+    return count + sum(rows.delete()[0] for rows in gone)
+
+
+def _person(line: DestructionLine) -> int:
+    """Also in what was tracked of him, and in the titles of the history."""
+    nobody = {
+        "name": f"persoon {line.row_id}",
+        "email": f"persoon-{line.row_id}@vernietigd.invalid",
+        "function": "",
+        "telephone": "",
+    }
+    person = Person.objects.get(pk=line.row_id)
+    for field, value in nobody.items():
+        setattr(person, field, value)
+    person.is_active, person.last_login = False, None
+    person.set_unusable_password()
+    person.save()
+    for model in (Authenticator, UserSession):
+        model.objects.filter(user=person).delete()
+    SavedFilter.objects.filter(person=person).delete()
+    tracked = apps.get_model("membership", "PersonEvent")
+    with pgtrigger.ignore("membership.PersonEvent:append_only"):
+        tracked._default_manager.filter(pgh_obj=person.pk).update(**nobody)
+    events = HistoryEvent.objects.filter(subject_type=Person._meta.label_lower)
+    events.filter(subject_id=person.pk).update(subject=nobody["name"])
+    return 1
+
+
+def _emails(line: DestructionLine) -> int:
+    return emails_before(line.before_on).delete()[0]
+
+
+def _exports(line: DestructionLine) -> int:
+    return exports_before(line.before_on).delete()[0]
+
+
+DESTROY: Mapping[Kept, Callable[[DestructionLine], int]] = {
+    Kept.APPLICATION: _application,
+    Kept.DOSSIER: _dossier,
+    Kept.FORMER: _dossier,
+    Kept.PERSON: _person,
+    Kept.EMAIL: _emails,
+    Kept.EXPORT: _exports,
+}

@@ -1,0 +1,125 @@
+"""What of each kind has had its time. Only read here; membership.retention.destroying
+has the other half."""
+
+import datetime
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from django.db.models import Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from membership.models import (
+    Application,
+    Dossier,
+    Email,
+    Export,
+    HistoryEvent,
+    Membership,
+    Person,
+    Role,
+)
+from membership.models.retention import Kept
+from nvsi.dutch import short_day
+
+COUNTED_FROM: Mapping[Kept, str] = {
+    Kept.APPLICATION: "het besluit over de aanvraag",
+    Kept.DOSSIER: "het einde van het dossier",
+    Kept.FORMER: "de laatste dag van het lidmaatschap",
+    Kept.PERSON: "de laatste dag van de laatste rol",
+    Kept.EMAIL: "de dag waarop de e-mail is gemaakt",
+    Kept.EXPORT: "de dag waarop het bestand klaar was",
+}
+
+
+@dataclass(frozen=True)
+class Due:
+    """One record, named without anybody's name; or all before a day, as row 0."""
+
+    row_id: int
+    subject: str
+    ended_on: datetime.date
+    count: int = 1
+
+
+def _applications(before: datetime.date) -> Iterator[Due]:
+    decided = HistoryEvent.objects.filter(
+        subject_type=Application._meta.label_lower,
+        subject_id=OuterRef("pk"),
+        action__in=["waiting>accepted", "waiting>turned_down"],
+    )
+    rows = Application.objects.annotate(
+        decided_at=Subquery(decided.values("at")[:1])
+    ).filter(decided_at__date__lt=before)
+    for pk, at in rows.values_list("pk", "decided_at"):
+        yield Due(pk, f"aanvraag {pk}", timezone.localdate(at))
+
+
+def _dossiers(before: datetime.date) -> Iterator[Due]:
+    ended = [Dossier.Status.WITHDRAWN, Dossier.Status.REFUSED]
+    for row in Dossier.objects.filter(status__in=ended, ended_at__date__lt=before):
+        assert row.ended_at is not None
+        yield Due(row.pk, str(row), timezone.localdate(row.ended_at))
+
+
+def _former(before: datetime.date) -> Iterator[Due]:
+    """Dossiers of who was admitted, and belongs no more since before that day."""
+    stays = Membership.objects.filter(Q(ends_on=None) | Q(ends_on__gte=before))
+    left = (
+        Membership.objects.exclude(organisation__in=stays.values("organisation"))
+        .values_list("organisation")
+        .annotate(last_on=Max("ends_on"))
+    )
+    last_on = dict(left.values_list("organisation", "last_on"))
+    rows = Dossier.objects.filter(status=Dossier.Status.ADMITTED)
+    for row in rows.filter(organisation__in=last_on):
+        yield Due(row.pk, str(row), last_on[row.organisation_id])
+
+
+def _people(before: datetime.date) -> Iterator[Due]:
+    """Whose last role ended before that day; who never had one is not among them."""
+    stays = Role.objects.filter(Q(ends_on=None) | Q(ends_on__gte=before))
+    rows = (
+        Person.objects.exclude(pk__in=stays.values("person"))
+        .annotate(last_on=Max("roles__ends_on"))
+        .filter(last_on__lt=before)
+    )
+    for pk, last_on in rows.values_list("pk", "last_on"):
+        yield Due(pk, f"persoon {pk}", last_on)
+
+
+def emails_before(day: datetime.date) -> QuerySet[Email]:
+    return Email.objects.filter(queued_at__date__lt=day).exclude(
+        state=Email.State.QUEUED
+    )
+
+
+def exports_before(day: datetime.date) -> QuerySet[Export]:
+    return Export.objects.filter(finished_at__date__lt=day, pieces=None)
+
+
+def _emails(before: datetime.date) -> Iterator[Due]:
+    rows = emails_before(before)
+    yield from _all_of(rows, "queued_at", f"e-mails van vóór {short_day(before)}")
+
+
+def _exports(before: datetime.date) -> Iterator[Due]:
+    rows = exports_before(before)
+    yield from _all_of(rows, "finished_at", f"exports van vóór {short_day(before)}")
+
+
+def _all_of(rows: QuerySet[Email] | QuerySet[Export], field: str, subject: str) -> (
+    Iterator[Due]
+):  # fmt: skip
+    count, first = rows.count(), rows.aggregate(first=Min(field))["first"]
+    if count:
+        yield Due(0, subject, timezone.localdate(first), count)
+
+
+DUE: Mapping[Kept, Callable[[datetime.date], Iterator[Due]]] = {
+    Kept.APPLICATION: _applications,
+    Kept.DOSSIER: _dossiers,
+    Kept.FORMER: _former,
+    Kept.PERSON: _people,
+    Kept.EMAIL: _emails,
+    Kept.EXPORT: _exports,
+}

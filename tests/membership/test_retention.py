@@ -1,0 +1,222 @@
+"""What had its time is proposed each month; a person decides, and then it is gone."""
+
+import datetime
+from typing import Any
+
+import pghistory.models
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from membership import emails, exports, history
+from membership.admin import waiting
+from membership.admission import applying, dossiers
+from membership.admission.recording import add_note
+from membership.admission.steps import Step
+from membership.models import (
+    Application,
+    DestructionLine,
+    DestructionList,
+    Dossier,
+    Email,
+    Evidence,
+    Export,
+    HistoryEvent,
+    Note,
+    Organisation,
+    Person,
+    RetentionTerm,
+)
+from membership.models.retention import Kept
+from membership.retention.destroying import DESTROY
+from membership.retention.due import COUNTED_FROM, DUE
+from membership.retention.lists import Decided, decide, propose
+from membership.tasks import propose_destruction
+from nvsi.errors import NotAllowed
+from tests.conftest import make_person
+from tests.everything import apply_for
+from tests.membership.dossiers import VOORHANG, take_all
+
+pytestmark = pytest.mark.django_db
+
+YEAR = datetime.timedelta(days=366)
+
+
+@pytest.fixture
+def today() -> datetime.date:
+    return timezone.localdate()
+
+
+@pytest.fixture
+def anna(waterkant: Organisation, today: datetime.date) -> Person:
+    """Had her last role three years ago."""
+    person = make_person("Anna", "contactpersoon", waterkant)
+    person.roles.update(ends_on=today - 3 * YEAR)
+    return person
+
+
+def lines() -> dict[str, DestructionLine]:
+    return {line.subject: line for line in DestructionLine.objects.all()}
+
+
+def destroy(made: DestructionList | None, by: Person) -> dict[str, int]:
+    assert made is not None
+    choices = {line.pk: Decided("destroy") for line in made.lines.open()}
+    return decide(made, choices, by=by)
+
+
+def withdrawn(organisation: Organisation, bureau: Person) -> Dossier:
+    dossier = dossiers.open_dossier(organisation, "lid", by=bureau)
+    take_all(dossier, VOORHANG[:3], by=bureau, bureau=bureau)
+    add_note(dossier, "Gebeld met mevrouw De Vries.", by=bureau)
+    dossiers.withdraw(dossier, reason="Toch niet", by=bureau)
+    return dossier
+
+
+def test_each_kind_has_a_term_and_is_found_and_destroyed() -> None:
+    kinds = set(Kept)
+    assert set(DUE) == set(DESTROY) == set(COUNTED_FROM) == kinds
+    terms = RetentionTerm.objects.all()
+    assert {term.kind for term in terms} == kinds
+    assert all(term.ground for term in terms)
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "day", "before"),
+    [
+        (2, "years", (2028, 2, 29), (2026, 2, 28)),
+        (1, "years", (2026, 3, 1), (2025, 3, 1)),
+        (30, "days", (2026, 3, 1), (2026, 1, 30)),
+    ],
+)
+def test_a_term_is_counted_in_years_or_days(
+    amount: int, unit: str, day: tuple[int, int, int], before: tuple[int, int, int]
+) -> None:
+    term = RetentionTerm(kind="email", amount=amount, unit=unit, ground="AVG")
+    assert term.ended_before(datetime.date(*day)) == datetime.date(*before)
+
+
+def test_nothing_goes_by_itself_and_nothing_is_proposed_twice(
+    anna: Person, today: datetime.date
+) -> None:
+    propose_destruction()
+    propose_destruction()
+    (line,) = DestructionLine.objects.all()
+    assert (line.kind, line.subject) == ("person", f"persoon {anna.pk}")
+    assert (line.ended_on, line.decision) == (today - 3 * YEAR, "")
+    assert Person.objects.get(pk=anna.pk).name == "Anna"
+
+
+def test_a_person_is_forgotten_and_what_he_did_stays_done(
+    anna: Person, bureau: Person, waterkant: Organisation, today: datetime.date
+) -> None:
+    history.record(waterkant, "changed", anna)
+    history.record(anna, "invited", bureau)
+    assert destroy(propose(today), bureau) == {"destroy": 1}
+    person = Person.objects.get(pk=anna.pk)
+    assert not person.is_active
+    assert not person.has_usable_password()
+    assert HistoryEvent.objects.get(action="changed").by == person
+    tracked: Any = apps.get_model("membership", "PersonEvent")
+    assert issubclass(tracked, pghistory.models.Event)
+    said = [
+        *(f"{row.name} {row.email}" for row in tracked.objects.filter(id=anna.pk)),
+        *HistoryEvent.objects.values_list("subject", flat=True),
+        *(f"{line.subject} {line.reason}" for line in DestructionLine.objects.all()),
+        f"{person.name} {person.email}",
+    ]
+    assert not [words for words in said if "anna" in words.lower()]
+    assert propose(today) is None
+
+
+def test_who_got_a_role_again_is_not_forgotten(
+    anna: Person, bureau: Person, waterkant: Organisation, today: datetime.date
+) -> None:
+    made = propose(today)
+    anna.roles.create(organisation=waterkant, name="fg", starts_on=today)
+    assert destroy(made, bureau) == {"lapsed": 1}
+    assert Person.objects.get(pk=anna.pk).name == "Anna"
+
+
+def test_of_a_dossier_the_papers_go_and_the_decisions_stay(
+    noorderhage: Organisation, bureau: Person, today: datetime.date, client: Client
+) -> None:
+    dossier = withdrawn(noorderhage, bureau)
+    assert propose(today) is None
+    assert propose(today + 4 * YEAR) is None
+    made = propose(today + 6 * YEAR)
+    paper = dossier.evidence.get()
+    with pytest.raises(IntegrityError):
+        _empty(paper)
+    assert destroy(made, bureau)["destroy"] >= 1
+    paper.refresh_from_db()
+    assert (bytes(paper.content), paper.is_destroyed) == (b"", True)
+    assert len(paper.sha256) == 64
+    assert not Note.objects.exists()
+    assert dossier.standing_step(Step.DRAFTED) is not None
+    client.force_login(bureau)
+    url = reverse("dossier-paper", args=[dossier.number, paper.pk])
+    assert client.get(url).status_code == 404
+    page = client.get(reverse("dossier-detail", args=[dossier.number]))
+    assert "vernietigd" in page.content.decode()
+    assert url not in page.content.decode()
+
+
+def _empty(paper: Evidence) -> None:
+    with transaction.atomic():
+        Evidence.objects.filter(pk=paper.pk).update(content=b"", file_name="vernietigd")
+
+
+def test_applications_emails_and_exports_go_after_a_year(
+    noorderhage: Organisation, bureau: Person, today: datetime.date
+) -> None:
+    application = apply_for(noorderhage)
+    applying.turn_down(application, reason="Onbekend", by=bureau)
+    emails.queue("run_prepared", "1", bureau, run=noorderhage, settlements=1)
+    emails.send_waiting()
+    exports.made_at_once("x", query="", fmt="csv", chosen="", rows=1, by=bureau)
+    made = propose(today + YEAR + datetime.timedelta(days=2))
+    assert {line.kind for line in lines().values()} == {
+        *("application", "email", "export")
+    }
+    assert destroy(made, bureau) == {"destroy": 3}
+    for model in (Application, Email, Export):
+        assert not model.objects.exists()
+
+
+def test_to_keep_longer_needs_a_reason_and_comes_back_after_a_year(
+    anna: Person, bureau: Person, lezer: Person, today: datetime.date
+) -> None:
+    made = propose(today)
+    assert made is not None
+    (line,) = made.lines.all()
+    with pytest.raises(NotAllowed, match="Geef de reden"):
+        decide(made, {line.pk: Decided("keep")}, by=bureau)
+    with pytest.raises(NotAllowed, match="Dat doet het bureau"):
+        decide(made, {line.pk: Decided("destroy")}, by=lezer)
+    kept = {line.pk: Decided("keep", "Er loopt een bezwaar.")}
+    assert decide(made, kept, by=bureau) == {"keep": 1}
+    assert decide(made, kept, by=bureau) == {}  # decided already
+    assert propose(today + datetime.timedelta(days=300)) is None
+    assert propose(today + YEAR) is not None
+
+
+def test_the_bureau_decides_on_the_page(
+    anna: Person, bureau: Person, client: Client, today: datetime.date
+) -> None:
+    made = propose(today)
+    assert made is not None
+    (waits,) = waiting.destruction_lists(bureau, today)
+    client.force_login(bureau)
+    page = client.get(waits.url).content.decode()
+    assert f"persoon {anna.pk}" in page
+    (line,) = made.lines.all()
+    keep = {f"decision_{line.pk}": "keep"}
+    assert "Geef de reden." in client.post(waits.url, keep).content.decode()
+    assert made.lines.open().exists()
+    done = client.post(waits.url, {"rest": "destroy"}, follow=True)
+    assert "1\u00a0regel vernietigd." in done.content.decode()
+    assert list(waiting.destruction_lists(bureau, today)) == []
