@@ -1,5 +1,6 @@
 """One record of every kind, as the road makes them: for tests of every page."""
 
+import datetime
 import json
 from collections import defaultdict
 from pathlib import Path
@@ -21,6 +22,7 @@ from membership.leaving.rules import Ground
 from membership.merging.people import merge
 from membership.models import (
     Application,
+    DestructionList,
     Dossier,
     Mandate,
     Membership,
@@ -70,6 +72,7 @@ def make_everything(
     begin_a_dossier(by=bureau)
     put_forward(holder)
     put_together(holder, by=bureau)
+    propose_to_destroy()
     leave(by=bureau)
     keep_leaving(bureau=bureau, bestuur=bestuur)
     keep_redivisions(bureau=bureau)
@@ -93,6 +96,19 @@ def begin_a_dossier(*, by: Person) -> Dossier:
         starts_on=TODAY,
     )
     return dossier
+
+
+def propose_to_destroy() -> DestructionList:
+    """A list with one line that waits for a decision."""
+    made = DestructionList.objects.create(month=TODAY.replace(day=1))
+    made.lines.create(
+        kind="email",
+        subject="e-mails",
+        ended_on=datetime.date(2018, 1, 1),
+        before_on=TODAY,
+        ground="AVG",
+    )
+    return made
 
 
 def put_together(organisation: Organisation, *, by: Person) -> PersonMerge:

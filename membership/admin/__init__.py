@@ -40,6 +40,11 @@ from membership.admin.organisations import MembershipAdmin, OrganisationAdmin
 from membership.admin.people import PersonAdmin, RoleAdmin
 from membership.admin.redivisions import RedivisionAdmin, waiting_redivisions
 from membership.admin.regions import RegionAdmin, RegionMemberAdmin
+from membership.admin.retention import (
+    DestructionLineAdmin,
+    DestructionListAdmin,
+    RetentionTermAdmin,
+)
 from membership.admin.saved_filters import SavedFilterAdmin
 from membership.admin.signers import SignerProposalAdmin
 from membership.admin.submitted_notices import SubmittedNoticeAdmin, waiting_notices
@@ -53,6 +58,8 @@ from membership.models import (
     Consultation,
     ConsultationAnswer,
     ContactAsk,
+    DestructionLine,
+    DestructionList,
     Dossier,
     Email,
     Export,
@@ -75,6 +82,7 @@ from membership.models import (
     RegionalContact,
     RegionMember,
     ReminderRule,
+    RetentionTerm,
     Role,
     SavedFilter,
     SignerProposal,
@@ -120,6 +128,9 @@ admin.site.register(Email, EmailAdmin)
 admin.site.register(HistoryEvent, HistoryEventAdmin)
 admin.site.register(SavedFilter, SavedFilterAdmin)
 admin.site.register(Export, ExportAdmin)
+admin.site.register(RetentionTerm, RetentionTermAdmin)
+admin.site.register(DestructionList, DestructionListAdmin)
+admin.site.register(DestructionLine, DestructionLineAdmin)
 
 worklist.providers += PROVIDERS
 worklist.providers.append(letters_to_release)

@@ -65,6 +65,7 @@ ACTIONS = {
     "invited": "uitgenodigd",
     "kept": "bewaard",
     "left": "gestopt",
+    "listed": "voorgesteld",
     "matched": "gekoppeld",
     "merge undone": "samenvoeging ongedaan gemaakt",
     "merged away": "opgegaan in een ander",

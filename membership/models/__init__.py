@@ -20,6 +20,11 @@ from membership.models.people import Person, Role
 from membership.models.periods import Membership
 from membership.models.redivisions import Dissolution, Redivision, RedivisionDecision
 from membership.models.regions import Region, RegionMember
+from membership.models.retention import (
+    DestructionLine,
+    DestructionList,
+    RetentionTerm,
+)
 from membership.models.saved_filters import SavedFilter
 from membership.models.signers import SignerProposal
 from membership.models.step_work import StepAsk, StepDraft
@@ -34,6 +39,8 @@ __all__ = [
     "ConsultationAnswer",
     "ContactAsk",
     "Dissolution",
+    "DestructionLine",
+    "DestructionList",
     "Dossier",
     "DossierStep",
     "Email",
@@ -64,6 +71,7 @@ __all__ = [
     "RegionalContact",
     "ReminderRule",
     "RemindersOff",
+    "RetentionTerm",
     "Role",
     "SavedFilter",
     "SignerProposal",

@@ -37,6 +37,8 @@ from membership.merging.people import merge
 from membership.models import (
     AlvBesluit,
     Application,
+    DestructionLine,
+    DestructionList,
     Dossier,
     Mandate,
     Membership,
@@ -238,6 +240,7 @@ def _dossiers(people: dict[str, Person], rijkhoven: Organisation) -> dict[str, i
     return {
         "signer": signer.pk,
         "merge": _merge(rijkhoven, bureau).pk,
+        **_to_destroy(bureau),
         "notice": notice.pk,
         "lid": lid.pk,
         "admitted": Dossier.objects.get(organisation=admitted).pk,
@@ -245,6 +248,26 @@ def _dossiers(people: dict[str, Person], rijkhoven: Organisation) -> dict[str, i
         "mandate": mandate.pk,
         **_half_way(on_its_way, bureau, contact),
     }
+
+
+def _to_destroy(bureau: Person) -> dict[str, int]:
+    """A list with a line that waits, and one that is kept longer."""
+    made = DestructionList.objects.create(month=JANUARY.replace(day=1))
+    facts = {"ended_on": SINCE, "before_on": JANUARY, "ground": "AVG"}
+    waiting = DestructionLine.objects.create(
+        list=made, kind="email", subject="e-mails", **facts
+    )
+    kept = DestructionLine.objects.create(
+        list=made,
+        kind="export",
+        subject="exports",
+        decision="keep",
+        reason="Er loopt een onderzoek.",
+        decided_by=bureau,
+        decided_at=timezone.now(),
+        **facts,
+    )
+    return {"line_to_decide": waiting.pk, "line_kept": kept.pk}
 
 
 def _merge(organisation: Organisation, bureau: Person) -> PersonMerge:
