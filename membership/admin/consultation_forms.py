@@ -7,7 +7,7 @@ from django import forms
 from membership.admin.verbs import Sure
 from membership.consultation.people import can_be_authorised
 from membership.models import Voter
-from membership.models.consultations import FEWEST, MOST, usual_options
+from membership.models.consultations import FEWEST, MOST, USUAL
 from nvsi.admin.forms import CheckedForm
 
 LONGEST_OPTION = 60
@@ -39,7 +39,7 @@ class ConsultationForm(CheckedForm):
     options = OptionsField(
         label="Keuzes",
         widget=forms.Textarea(attrs={"rows": 4}),
-        initial=usual_options,
+        initial="\n".join(USUAL),
         help_text="Elk op een regel. Heet een keuze 'onthouding', dan telt die mee "
         "voor de opkomst, en niet als stem.",
     )

@@ -59,9 +59,9 @@ def consultation_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(page_of(consultation))
 
 
-@require_POST
 @private
 @login_required
+@require_POST
 def consultation_authorise(request: HttpRequest, pk: int) -> HttpResponse:
     """An ondertekenaar lets a contactpersoon of his organisation answer."""
     assert isinstance(request.user, Person)

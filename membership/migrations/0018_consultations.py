@@ -7,7 +7,6 @@ from django.conf import settings
 from django.db import migrations, models
 
 import membership.identifiers
-import membership.models.consultations
 
 GUARDS = """
 CREATE FUNCTION nvsi_consultation_stands() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -134,7 +133,6 @@ class Migration(migrations.Migration):
                     "options",
                     django.contrib.postgres.fields.ArrayField(
                         base_field=models.CharField(max_length=60),
-                        default=membership.models.consultations.usual_options,
                         size=None,
                         verbose_name="keuzes",
                     ),

@@ -18,10 +18,7 @@ from membership.models.periods import Membership
 
 WITHOUT_BSN = [validate_without_bsn]
 FEWEST, MOST = 2, 4
-
-
-def usual_options() -> list[str]:
-    return ["voor", "tegen", "onthouding"]
+USUAL = ("voor", "tegen", "onthouding")
 
 
 class ConsultationQuerySet(models.QuerySet["Consultation"]):
@@ -80,11 +77,7 @@ class Consultation(models.Model):
         validators=WITHOUT_BSN,
         help_text="Een witregel begint een alinea, ## een kop, - een punt.",
     )
-    options = ArrayField(
-        models.CharField(max_length=60),
-        default=usual_options,
-        verbose_name="keuzes",
-    )
+    options = ArrayField(models.CharField(max_length=60), verbose_name="keuzes")
     status = models.CharField(
         "status", max_length=10, choices=Status.choices, default=Status.DRAFT
     )

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from membership.consultation import answering, running
 from membership.models import Consultation, Membership, Organisation, Person, Voter
+from membership.models.consultations import USUAL
 from tests.conftest import make_gemeente, make_person
 
 DAY = datetime.timedelta(days=1)
@@ -17,6 +18,7 @@ def draft(by: Person, **facts: Any) -> Consultation:
     values = {
         "question": "Gaat u akkoord met de Norm?",
         "explanation": "De norm gaat over **samenwerking**.\n\n- één\n- twee",
+        "options": list(USUAL),
         "closes_on": timezone.localdate() + 14 * DAY,
         "written_by": by,
         **facts,
