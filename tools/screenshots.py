@@ -69,6 +69,7 @@ class Picture:
 
 
 SANNE = "s.bakker@groningen.example"
+MEES = "m.hermans@het-hogeland.example"
 TESSA = "backoffice@flexensie.example"
 NOOR = "bureau@nvsi.example"
 BAS = "penningmeester@nvsi.example"
@@ -89,6 +90,15 @@ WHOLE = (
         last=".fold-body:has(.line-table)",
     ),
     Picture("vraag", SANNE, "/", ("regel 2025-H2",), last="main details.react"),
+    Picture("dossier", MEES, "/lidmaatschap/", ("Ga naar het dossier",), height=1180),
+    Picture(
+        "dossiers",
+        NOOR,
+        "/beheer/membership/dossier/",
+        ("Bekijk per stap",),
+        first="#content h1",
+        height=330,
+    ),
     Picture("aanleveren", TESSA, "/aanleveringen/nieuw/", last="main .columns"),
     Picture(
         "controle", TESSA, "/aanleveringen/", ("nagekomen-uren-juni",), last="#upload"
