@@ -7,10 +7,10 @@ docs/operations.md lists every variable.
 
 import os
 
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from nvsi import logs
+from nvsi.beat import RINGS
 from nvsi.environment import (
     BASE_DIR,
     LOCAL,
@@ -114,7 +114,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "membership.sessions.acting",
-            ]
+            ],
         },
     }
 ]
@@ -269,24 +269,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 SWEEP_SECONDS = float(os.environ.get("NVSI_SWEEP_SECONDS", "30"))
 CELERY_BEAT_SCHEDULE = {
-    "prepare the past half-year": {
-        "task": "billing.schedule.prepare_past_halfyear",
-        "schedule": crontab(
-            minute="0", hour="6", day_of_month="15", month_of_year="1,7"
-        ),
-    },
-    "remind of what is asked": {
-        "task": "membership.tasks.send_reminders",
-        "schedule": crontab(minute="30", hour="7"),
-    },
-    "ask whether details still hold": {
-        "task": "membership.tasks.ask_about_details",
-        "schedule": crontab(minute="30", hour="7"),
-    },
-    "propose what may be destroyed": {
-        "task": "membership.tasks.propose_destruction",
-        "schedule": crontab(minute="0", hour="5", day_of_month="1"),
-    },
+    **RINGS,
     "start again what was left": {
         "task": "billing.schedule.sweep",
         "schedule": SWEEP_SECONDS,
