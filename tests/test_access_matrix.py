@@ -283,6 +283,7 @@ PORTAL_ROWS: dict[str, Row] = {
     "dossier-ask": (302, 404, 200, 404, 404, 404, 404),
     "wish-new": (302, 404, 200, 404, 200, 404, 200),
     "wish-change": (302, 404, 200, 404, 200, 404, 200),
+    "wish-take-back": logged_in(405),
     # The people of one's own organisation; only a contactpersoon arranges who.
     "colleagues": (302, 200, 200, 200, 403, 403, 403),
     "colleague-invite": (302, 200, 200, 404, 403, 403, 403),
@@ -436,6 +437,7 @@ def dossier_kwargs(name: str) -> dict[str, str]:
         "dossier-step": {"step": "heard"},
         "dossier-ask": {"step": "heard"},
         "wish-change": {"pk": f"{wish.pk}"},
+        "wish-take-back": {"pk": f"{wish.pk}"},
     }
     return {"number": dossier.number, **more.get(name, {})}
 

@@ -43,7 +43,11 @@ def facts_of(dossier: Dossier) -> str:
     """All that stands in a dossier, to judge by."""
     return render_to_string(
         "admin/membership/dossier/facts.html",
-        {"dossier": dossier, "rows": way_of(dossier, None)},
+        {
+            "dossier": dossier,
+            "rows": way_of(dossier, None),
+            "taken_back": dossier.wishes.taken_back().select_related("taken_back_by"),
+        },
     )
 
 

@@ -95,6 +95,7 @@ ACTIONS = {
     "sent": "verzonden",
     "step recorded": "stap vastgelegd",
     "step replaced": "stap vervangen",
+    "step set aside": "stap opnieuw gevraagd",
     "taken over": "overgenomen",
     "terms changed": "vergoeding gewijzigd",
     "turned_back": "teruggestuurd",
@@ -104,6 +105,7 @@ ACTIONS = {
     "wish added": "wens of bedenking vastgelegd",
     "wish answered": "wens of bedenking beantwoord",
     "wish changed": "wens of bedenking gewijzigd",
+    "wish taken back": "wens of bedenking teruggenomen",
     "withdrawn": "ingetrokken",
 }
 FACTS = {

@@ -211,6 +211,15 @@ def _replace(dossier: Dossier, earlier: DossierStep | None, step: Step) -> None:
     DossierStep.objects.filter(pk__in=gone).update(replaced_at=timezone.now())
 
 
+def set_aside(dossier: Dossier, steps: Collection[Step], *, by: Person) -> None:
+    """Steps whose ground is gone: they stay as history, and are asked again."""
+    rows = [row for row in dossier.standing if row.kind in steps]
+    if rows:
+        keys = [row.pk for row in rows]
+        DossierStep.objects.filter(pk__in=keys).update(replaced_at=timezone.now())
+        history.record(dossier, "step set aside", by, step=rows[0].get_kind_display())
+
+
 def _require_paper(dossier: Dossier, step: Step) -> None:
     papers = dossier.evidence.filter(kind=step, replaced_at=None)
     if step in WITH_PAPER and not papers.exists():
@@ -258,7 +267,7 @@ def _require_signer(dossier: Dossier, row: DossierStep) -> None:
 
 
 def _require_wishes(dossier: Dossier, row: DossierStep) -> None:
-    wishes = dossier.wishes.all()
+    wishes = dossier.wishes.standing()
     if row.kind == Step.HEARD and (row.outcome == Outcome.GIVEN) != wishes.exists():
         raise NotAllowed(
             "Leg eerst elke wens en bedenking vast: van wie, en wat."

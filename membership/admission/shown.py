@@ -49,7 +49,7 @@ class Running:
 def way_of(dossier: Dossier, person: Person | None) -> list[Row]:
     """Every step, as this person may change it; None for who only reads."""
     asks = list(StepAsk.objects.of(dossier))
-    wishes = list(dossier.wishes.all())
+    wishes = list(dossier.wishes.standing())
     return [_row(dossier, taken, person, asks, wishes) for taken in timeline(dossier)]
 
 

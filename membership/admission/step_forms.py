@@ -73,7 +73,7 @@ class AnsweredForm(StepForm):
     papers_label = "De brief aan de raad"
 
     def add_fields(self) -> None:
-        self.wishes = list(self.dossier.wishes.all())
+        self.wishes = list(self.dossier.wishes.standing())
         for wish in self.wishes:
             self.fields[f"answer_{wish.pk}"] = text(
                 f"Antwoord op de {wish.get_kind_display()} van {wish.by_whom}",

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from membership.admission import drafts, recording, wishes, words
 from membership.admission.delegating import ask_colleague
@@ -119,7 +119,8 @@ def _record(form: StepForm) -> None:
 def _shown(
     request: HttpRequest, form: StepForm, status: int = 200, **more: Any
 ) -> HttpResponse:
-    wishes_now = form.dossier.wishes.all() if form.step == Step.HEARD else ()
+    is_heard = form.step == Step.HEARD
+    wishes_now = form.dossier.wishes.standing() if is_heard else ()
     context = {**_around(form), "wishes": wishes_now, **more}
     return render(request, "membership/dossier_step.html", context, status=status)
 
@@ -186,7 +187,7 @@ def wish_change(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Mend what was written down of the raad."""
     assert isinstance(request.user, Person)
     person, dossier = request.user, _workable(request.user, number, Step.HEARD)
-    wish = get_object_or_404(dossier.wishes, pk=pk)
+    wish = get_object_or_404(dossier.wishes.standing(), pk=pk)
     if closed := _closed(request, dossier, Step.HEARD):
         return closed
     initial = {"kind": wish.kind, "by_whom": wish.by_whom, "words": wish.words}
@@ -196,9 +197,27 @@ def wish_change(request: HttpRequest, number: str, pk: int) -> HttpResponse:
         wishes.change_wish(wish, **form.cleaned_data, by=person)
         return f"Gewijzigd: {wish}."
 
-    context = {"dossier": dossier, "step": Step.HEARD, "is_new": False}
+    context = {"dossier": dossier, "step": Step.HEARD, "is_new": False, "wish": wish}
     page = "membership/dossier_wish.html"
     return _form_page(request, form, act, page, context, to_step=True)
+
+
+@login_required
+@require_POST
+def wish_take_back(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """It was written down by mistake."""
+    assert isinstance(request.user, Person)
+    dossier = _workable(request.user, number, Step.HEARD)
+    wish = get_object_or_404(dossier.wishes, pk=pk)
+    if closed := _closed(request, dossier, Step.HEARD):
+        return closed
+    try:
+        wishes.take_back_wish(wish, by=request.user)
+    except NotAllowed as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"Teruggenomen: {wish}.")
+    return redirect("dossier-step", number, Step.HEARD)
 
 
 def _form_page(

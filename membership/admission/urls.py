@@ -16,6 +16,7 @@ from membership.admission.step_pages import (
     dossier_step,
     wish_change,
     wish_new,
+    wish_take_back,
 )
 
 register_converter(DossierNumber, "dossier")
@@ -42,4 +43,5 @@ urlpatterns = [
     path(f"{STEP}collega/", dossier_ask, name="dossier-ask"),
     path(f"{DOSSIER}wens/", wish_new, name="wish-new"),
     path(f"{DOSSIER}wens/<int:pk>/", wish_change, name="wish-change"),
+    path(f"{DOSSIER}wens/<int:pk>/terug/", wish_take_back, name="wish-take-back"),
 ]

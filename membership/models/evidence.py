@@ -9,8 +9,20 @@ from membership.models.dossiers import Dossier
 from membership.models.people import Person
 
 
+class WishQuerySet(models.QuerySet["Wish"]):
+    def standing(self) -> "WishQuerySet":
+        """What was not taken back."""
+        return self.filter(taken_back_at__isnull=True)
+
+    def taken_back(self) -> "WishQuerySet":
+        return self.filter(taken_back_at__isnull=False)
+
+
 class Wish(models.Model):
-    """A wens or bedenking of the raad, and what the college answers to it."""
+    """A wens or bedenking of the raad, and what the college answers to it.
+
+    One that was written down by mistake is taken back, and stays as history.
+    """
 
     class Kind(models.TextChoices):
         WENS = "wens", "wens"
@@ -31,6 +43,17 @@ class Wish(models.Model):
         Person, models.PROTECT, related_name="+", verbose_name="vastgelegd door"
     )
     at = models.DateTimeField("vastgelegd op", auto_now_add=True)
+    taken_back_at = models.DateTimeField("teruggenomen op", null=True, blank=True)
+    taken_back_by = models.ForeignKey(
+        Person,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="teruggenomen door",
+    )
+
+    objects = WishQuerySet.as_manager()
 
     class Meta:
         verbose_name = "wens of bedenking"
@@ -42,7 +65,12 @@ class Wish(models.Model):
                 name="a_wish_says_who_and_what",
                 violation_error_message="Vul in van wie de wens of bedenking is, en "
                 "wat die is.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_back_at__isnull=True, taken_back_by__isnull=True)
+                | Q(taken_back_at__isnull=False, taken_back_by__isnull=False),
+                name="a_wish_that_was_taken_back_says_by_whom",
+            ),
         ]
 
     def __str__(self) -> str:

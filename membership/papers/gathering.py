@@ -42,7 +42,7 @@ def facts_of(dossier: Dossier) -> DossierFacts:
         },
         said=tuple(
             Said(wish.kind, wish.by_whom, wish.words, wish.answer)
-            for wish in dossier.wishes.all()
+            for wish in dossier.wishes.standing()
         ),
         belongs=_admitted(dossier),
     )

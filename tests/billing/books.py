@@ -209,6 +209,15 @@ def _dossiers(people: dict[str, Person], rijkhoven: Organisation) -> dict[str, i
     Wish.objects.create(
         dossier=on_its_way, kind="wens", by_whom="fractie", words="Meer", by=bureau
     )
+    Wish.objects.create(
+        dossier=on_its_way,
+        kind="wens",
+        by_whom="fractie",
+        words="Vergissing",
+        by=bureau,
+        taken_back_at=timezone.now(),
+        taken_back_by=bureau,
+    )
     add_note(on_its_way, "Gebeld.", by=bureau)
     mandate = Mandate.objects.create(
         organisation=rijkhoven,

@@ -112,6 +112,28 @@ def test_wensen_and_bedenkingen_are_answered_before_the_college_decides(
     assert fresh(dossier).position.next == Step.APPLIED
 
 
+def test_a_wish_that_was_a_mistake_is_taken_back_and_what_rests_on_it_is_asked_again(
+    dossier: Dossier, goes: Take, vreemde: Person, lezer: Person
+) -> None:
+    for step in (Step.WEIGHED, Step.PROPOSED, Step.DRAFTED, Step.SENT):
+        goes(step)
+    said = {"kind": "wens", "by_whom": "fractie", "words": "Meer"}
+    wish = wishes.add_wish(dossier, **said, by=vreemde)
+    goes(Step.HEARD, outcome="given")
+    with pytest.raises(NotAllowed, match="Dat doet iemand van de organisatie"):
+        wishes.take_back_wish(wish, by=lezer)
+    for _ in range(2):
+        wishes.take_back_wish(wish, by=vreemde)
+    assert fresh(dossier).position.next == Step.HEARD
+    with pytest.raises(NotAllowed, match="intussen teruggenomen"):
+        wishes.change_wish(wish, **said, by=vreemde)
+    actions = HistoryEvent.objects.filter(subject_id=dossier.pk)
+    told = list(actions.order_by("pk").values_list("action", flat=True))
+    assert told[-2:] == ["wish taken back", "step set aside"]
+    goes(Step.HEARD)
+    assert fresh(dossier).position.next == Step.DECIDED
+
+
 def test_the_lighter_route_asks_a_motivation_and_the_judgement_of_the_bureau(
     dossier: Dossier, goes: Take
 ) -> None:

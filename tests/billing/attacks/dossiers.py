@@ -117,6 +117,11 @@ DOSSIERS = [
       ]),
     Attack("a_piece_of_evidence_is_not_empty", "keep nothing",
            copy(E, f"id = (SELECT min(id) FROM {E})", size="0")),
+    Attack("a_wish_that_was_taken_back_says_by_whom", "nobody",
+           copy(W, "taken_back_at IS NOT NULL", taken_back_by_id="NULL::text")),
+    Attack("a_wish_that_was_taken_back_stays_so", "bring it back",
+           f"UPDATE {W} SET taken_back_at = NULL, taken_back_by_id = NULL "
+           "WHERE taken_back_at IS NOT NULL", "is teruggenomen"),
     Attack("a_wish_says_who_and_what", "nobody",
            copy(W, "dossier_id = %(on_its_way)s", by_whom="''")),
     Attack("a_note_says_something", "nothing",
