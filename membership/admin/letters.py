@@ -26,15 +26,11 @@ from membership.admin.recorded import RecordedAdmin, acting
 from membership.admin.verbs import VerbAdmin
 from membership.letters.segments import counts, targets, told
 from membership.models import Email, Letter, LetterReceiver
+from membership.models.letter_receivers import BOUNCED, NOBODY
 from nvsi.admin.columns import NOTHING, list_url
 from nvsi.admin.filters import chosen
 from nvsi.admin.pages import section
 from nvsi.admin.tables import Table
-
-NOBODY, QUEUED, SENT, FAILED, BOUNCED = (
-    *("niemand om te mailen", "in de wachtrij", "verzonden"),
-    *("mislukt", "teruggekomen"),
-)
 
 
 class LetterAdmin(PreviewedAdmin, RecordedAdmin):
@@ -139,9 +135,10 @@ class StateFilter(admin.SimpleListFilter):
     title = "stand"
     parameter_name = "stand"
     STATES = {
-        "wachtrij": (QUEUED, Q(bounced_on=None, email__state=Email.State.QUEUED)),
-        "verzonden": (SENT, Q(bounced_on=None, email__state=Email.State.SENT)),
-        "mislukt": (FAILED, Q(bounced_on=None, email__state=Email.State.FAILED)),
+        **{
+            state.value: (state.label, Q(bounced_on=None, email__state=state))
+            for state in Email.State
+        },
         "terug": (BOUNCED, Q(bounced_on__isnull=False)),
         "niemand": (NOBODY, Q(address="")),
     }
@@ -159,13 +156,14 @@ class LetterReceiverAdmin(VerbAdmin):
     joined = ("letter", "organisation", "person", "email")
     fieldsets = [
         section(None, "letter", "organisation", "person", "addressee"),
-        section("E-mail", "stand", "address", "times", "said", "email"),
+        section("E-mail", "how_far", "address", "times", "told", "email"),
         section("Teruggekomen", "bounced_on", "bounce"),
     ]
     list_display = [
-        *("__str__", "organisation", "letter", "address", "stand", "said"),
-        "bounced_on",
+        *("organisation", "person", "letter", "address"),
+        *("how_far", "told"),
     ]
+    in_files = {"how_far": "stand", "told": "said"}
     list_filter = [
         StateFilter,
         chosen("letter", "ledenbrief"),
@@ -173,16 +171,12 @@ class LetterReceiverAdmin(VerbAdmin):
     ]
     search_fields = ["address", "organisation__name", "person__name"]
     search_help_text = "Zoek op e-mailadres, organisatie of persoon."
-    sortable_by = ["organisation", "address", "bounced_on"]
+    sortable_by = ["organisation", "person", "address"]
 
     @admin.display(description="stand")
-    def stand(self, obj: LetterReceiver) -> str:
-        if not obj.address:
-            return NOBODY
-        if obj.bounced_on:
-            return BOUNCED
-        return obj.email.get_state_display() if obj.email else NOTHING
+    def how_far(self, obj: LetterReceiver) -> str:
+        return obj.stand or NOTHING
 
     @admin.display(description="wat de mailserver zei")
-    def said(self, obj: LetterReceiver) -> str:
-        return obj.bounce or (obj.email.error if obj.email else "") or NOTHING
+    def told(self, obj: LetterReceiver) -> str:
+        return obj.said or NOTHING

@@ -10,7 +10,8 @@ from membership.models.emails import Email
 from membership.models.evidence import Evidence, Note, Wish
 from membership.models.exports import Export, ExportPiece
 from membership.models.history import HistoryEvent
-from membership.models.letters import Letter, LetterAttachment, LetterReceiver
+from membership.models.letter_receivers import LetterReceiver
+from membership.models.letters import Letter, LetterAttachment
 from membership.models.mandates import Mandate
 from membership.models.meetings import Meeting, MeetingGroup, MeetingInvitation
 from membership.models.merges import MovedRow, PersonMerge

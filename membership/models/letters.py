@@ -12,8 +12,6 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from membership.identifiers import validate_without_bsn
-from membership.models.emails import Email
-from membership.models.organisations import Organisation
 from membership.models.people import Person
 from membership.models.regions import Region
 
@@ -35,8 +33,8 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         """The association sees all, others what was sent to their organisation."""
         if user.is_association:
             return self
-        sent = LetterReceiver.objects.filter(organisation__in=user.organisation_ids)
-        return self.sent().filter(pk__in=sent.values("letter"))
+        own = Letter.objects.filter(receivers__organisation__in=user.organisation_ids)
+        return self.sent().filter(pk__in=own.values("pk"))
 
     def sent(self) -> "LetterQuerySet":
         return self.filter(status=Letter.Status.SENT)
@@ -230,65 +228,3 @@ class LetterAttachment(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
-
-
-class LetterReceiver(models.Model):
-    """That a letter went to an organisation, and by whom of it.
-
-    Without a person when nobody had the role: the organisation reads it in the portal.
-    `addressee` is how it stood on the letter; `address` may be mended, to send again.
-    """
-
-    letter = models.ForeignKey(
-        Letter, models.PROTECT, related_name="receivers", verbose_name="ledenbrief"
-    )
-    organisation = models.ForeignKey(
-        Organisation,
-        models.PROTECT,
-        related_name="letters",
-        verbose_name="organisatie",
-    )
-    person = models.ForeignKey(
-        Person,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="persoon",
-    )
-    addressee = models.TextField("adressering")
-    address = models.EmailField("e-mailadres", blank=True)
-    email = models.ForeignKey(
-        Email,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="e-mail",
-    )
-    times = models.PositiveSmallIntegerField("keer verstuurd", default=0)
-    bounced_on = models.DateField("teruggekomen op", null=True, blank=True)
-    bounce = models.CharField(
-        "melding", max_length=300, blank=True, validators=WITHOUT_BSN
-    )
-
-    class Meta:
-        verbose_name = "ontvanger van een ledenbrief"
-        verbose_name_plural = "ontvangers van ledenbrieven"
-        ordering = ["letter", "organisation__name", "id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["letter", "organisation", "person"],
-                nulls_distinct=False,
-                name="a_letter_goes_once_to_a_person_of_an_organisation",
-            ),
-            models.CheckConstraint(
-                condition=Q(bounced_on__isnull=True, bounce="")
-                | Q(bounced_on__isnull=False) & ~Q(bounce=""),
-                name="a_bounce_says_when_and_what",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        who = self.person.name if self.person else "niemand"
-        return f"{who} van {self.organisation}"
