@@ -7,7 +7,7 @@ in membership.succession. Source: design section 4, seed 001, domain rule 31.
 """
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,9 +25,10 @@ from contracts.takeover_plan import (
 from contracts.takeover_rows import COLUMNS, Row, read_row
 from instruments.models import Instrument
 from membership import history
-from membership.models import Membership, Organisation, Person, Role
+from membership.models import Dissolution, Membership, Organisation, Person, Role
+from membership.redivision.gone import gone_into
 from membership.succession import Succession
-from nvsi.cells import RowCells, refuse_any
+from nvsi.cells import RowCells, cell_error, refuse_any
 from nvsi.locks import one_at_a_time
 from nvsi.tables import CellError, Table, open_table
 
@@ -81,6 +82,7 @@ def _take_in(
     verwerkersovereenkomsten = plan_verwerkersovereenkomsten(rows)
     ibans = plan_ibans(rows, errors)
     roles = plan_contacts(rows, today, errors)
+    errors += _gone(rows, today)
     refuse_any(errors)
     _save_memberships(successions, by)
     Verwerkersovereenkomst.objects.bulk_create(verwerkersovereenkomsten)
@@ -92,6 +94,15 @@ def _take_in(
     _record("iban taken over", ibans, by)
     _save_contacts(roles, by)
     return TakenOver(len(agreements.new), agreements.known_count, len(roles))
+
+
+def _gone(rows: Iterable[Row], today: datetime.date) -> Iterator[CellError]:
+    """Nothing is taken over for a gemeente that is not there any more."""
+    found = Dissolution.objects.by(today).select_related("redivision__successor")
+    dissolved = {one.organisation_id: one for one in found}
+    for row in rows:
+        if row.gemeente and (one := dissolved.get(row.gemeente.pk)):
+            yield cell_error(row.number, "gemeente_code", f"is {gone_into(one)}")
 
 
 def _save_memberships(successions: Iterable[Succession], by: Person | None) -> None:

@@ -6,12 +6,12 @@ Gemeenten that are not in the file stay too. Source: design section 4, domain ru
 
 import datetime
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.db import transaction
 
-from membership.models import HistoryEvent, Organisation, Person
+from membership.models import Dissolution, HistoryEvent, Organisation, Person
 from membership.regions import Place, take_in_places
 from nvsi.cells import (
     BadCell,
@@ -35,13 +35,21 @@ COLUMNS = Columns(
 
 @dataclass(frozen=True)
 class Imported:
-    """What a file came to, counted in gemeenten and in arbeidsmarktregio's."""
+    """What a file came to, counted in gemeenten and in arbeidsmarktregio's.
+
+    new_codes are of gemeenten that came beside those that were known, missing of those
+    that were known and are not in the file, left_out of those in it that are dissolved:
+    a herindeling that somebody may have to record, or a file that is too old.
+    """
 
     new: int
     changed: int
     unchanged: int
     regions_new: int
     regions_changed: int
+    new_codes: tuple[str, ...] = field(default=(), compare=False)
+    missing: tuple[str, ...] = field(default=(), compare=False)
+    left_out: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -72,7 +80,8 @@ def import_gemeenten(
 ) -> Imported:
     """Add and update gemeenten and arbeidsmarktregio's. Twice is the same as once.
 
-    A gemeente that is in another arbeidsmarktregio than known is there from today.
+    A gemeente that is in another arbeidsmarktregio than known is there from today. One
+    that was dissolved is left as it is.
     Raises TableRefused with every wrong row, and then changes nothing.
     """
     with open_table(path, COLUMNS) as table:
@@ -85,6 +94,9 @@ def import_gemeenten(
 def _take_in(
     gemeenten: list[Gemeente], today: datetime.date, by: Person | None
 ) -> Imported:
+    gone = _dissolved(today)
+    left_out = sorted(gone & {g.code for g in gemeenten})
+    gemeenten = [g for g in gemeenten if g.code not in gone]
     known = {o.code: o for o in Organisation.objects.gemeenten()}
     new = _add([g for g in gemeenten if g.code not in known])
     changed = _update(known, [g for g in gemeenten if g.code in known])
@@ -113,7 +125,16 @@ def _take_in(
         unchanged=len(gemeenten) - len(new) - len(changed),
         regions_new=len(placed.regions_new),
         regions_changed=len(placed.regions_changed),
+        new_codes=tuple(sorted(new)) if known else (),
+        missing=tuple(sorted(known.keys() - gone - {g.code for g in gemeenten})),
+        left_out=tuple(left_out),
     )
+
+
+def _dissolved(today: datetime.date) -> set[str]:
+    """The codes of gemeenten that are not there any more."""
+    rows = Dissolution.objects.by(today)
+    return set(rows.values_list("organisation__code", flat=True))
 
 
 def _add(gemeenten: list[Gemeente]) -> dict[str, Organisation]:

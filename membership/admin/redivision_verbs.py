@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.text import capfirst
 
 from membership.admin.notices import day_field
 from membership.admin.verbs import Done, Sure, Verb
@@ -81,7 +83,7 @@ def _record(gemeente: Organisation, answers: dict[str, Any], by: Person) -> Done
 
 def _add(redivision: Redivision, answers: dict[str, Any], by: Person) -> Done:
     row = recording.add_gemeente(redivision, answers["gemeente"], by=by)
-    return Done(f"{row.organisation} gaat ook op.".capitalize(), redivision)
+    return Done(f"{capfirst(row.organisation.formal_name)} gaat ook op.", redivision)
 
 
 def _close(redivision: Redivision, _answers: dict[str, Any], by: Person) -> Done:
@@ -120,8 +122,8 @@ RECORD = Verb(
     shown=lambda gemeente: (
         "",
         [
-            f"{gemeente} houdt op te bestaan op de dag vóór de eerste dag van de "
-            "opvolger, en houdt haar code en haar geschiedenis.",
+            f"{capfirst(gemeente.formal_name)} houdt op te bestaan op de dag vóór de "
+            "eerste dag van de opvolger, en houdt haar code en haar geschiedenis.",
             "Er gaat niets vanzelf over: u ziet wat de gemeente nog heeft, en beslist "
             "per punt.",
             "Gaan er meer gemeenten op in dezelfde opvolger? Voeg die daarna toe.",
@@ -218,10 +220,13 @@ def decide_on(item: Item, redivision: Redivision) -> Verb:
         return Done(f"Besloten: {item.sort.label.lower()}, {item.about}.", obj)
 
     gemeente = item.dissolution.organisation
-    sentences = [f"{item.sort.label} van {gemeente}: {item.about}."]
-    if item.sort.more:
-        sentences.append(item.sort.more)
-    sentences.append("Uw besluit staat met uw naam in het dossier van de herindeling.")
+    facts = format_html(
+        "<h2>{} van {}</h2><p>{}.</p>", item.sort.label, gemeente, capfirst(item.about)
+    )
+    sentences = [item.sort.more] if item.sort.more else []
+    sentences.append(
+        "Uw besluit staat met uw naam bij de herindeling, en blijft staan."
+    )
     return Verb(
         name="decide",
         label="Beslissen",
@@ -229,7 +234,7 @@ def decide_on(item: Item, redivision: Redivision) -> Verb:
         is_open=is_open,
         act=act,
         form=Form,
-        shown=lambda _obj: ("", sentences),
+        shown=lambda _obj: (facts, sentences),
     )
 
 

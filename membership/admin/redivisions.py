@@ -41,29 +41,23 @@ class Points(Table):
 
     @property
     def heads(self) -> list[Head]:
-        labels = ("Gemeente", "Soort", "Waarover", "")
+        labels = ("Beslissen over", "Gemeente")
         return [Head(label, "text") for label in labels]
 
     @property
     def rows_shown(self) -> list[list[Cell]]:
         return [
             [
+                Cell(self._point(item), "text"),
                 Cell(item.dissolution.organisation.name, "text"),
-                Cell(item.sort.label, "text"),
-                Cell(item.about, "text"),
-                Cell(self._act(item), "text"),
             ]
             for item in self.items
         ]
 
-    def _act(self, item: Item) -> str:
+    def _point(self, item: Item) -> str:
         url = decide_url(self.redivision, item.key)
-        hidden = format_html(
-            '<span class="visually-hidden"> over {}: {}</span>',
-            item.sort.label.lower(),
-            item.about,
-        )
-        return format_html('<a href="{}">Beslissen{}</a>', url, hidden)
+        about = f"{item.sort.label}: {item.about}"
+        return format_html('<a href="{}">{}</a>', url, about)
 
 
 @dataclass(frozen=True)
@@ -74,7 +68,7 @@ class Decisions(Table):
 
     @property
     def heads(self) -> list[Head]:
-        labels = ("Gemeente", "Soort", "Waarover", "Besluit", "Reden", "Door")
+        labels = ("Waarover", "Gemeente", "Besluit", "Reden", "Door")
         return [Head(label, "text") for label in labels]
 
     @property
@@ -84,12 +78,11 @@ class Decisions(Table):
         ]
 
     def _told(self, one: Decided) -> tuple[str, ...]:
-        row = one.decision
+        row, told = one.decision, f"{one.label}: {one.about}"
         why = ". ".join(part for part in (row.reason.rstrip("."), row.pointer) if part)
         return (
+            link(one.row, told) if one.row else told,
             row.dissolution.organisation.name,
-            one.label,
-            one.about,
             row.get_outcome_display(),
             why,
             f"{row.by.name}, {moment(row.at)}",

@@ -43,7 +43,6 @@ def open_dossier(organisation: Organisation, aim: str, *, by: Person) -> Dossier
     one_at_a_time("dossier number")
     if running := organisation.dossiers.running().first():
         raise NotAllowed(f"{organisation} heeft al een dossier: {running.number}.")
-    today = timezone.localdate()
     if organisation.memberships.active_on(today).filter(kind__in=["lid", aim]).exists():
         raise NotAllowed(f"{organisation} is dat al. Zie de lidmaatschappen.")
     last = Dossier.objects.filter(number_year=today.year).aggregate(

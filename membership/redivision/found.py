@@ -34,11 +34,12 @@ class Item:
 
 @dataclass(frozen=True)
 class Decided:
-    """One thing of which it was decided, as it is now."""
+    """One thing of which it was decided, as it is now; row is None when it is gone."""
 
     decision: RedivisionDecision
     label: str
     about: str
+    row: Any
 
 
 def open_items(redivision: Redivision) -> list[Item]:
@@ -83,5 +84,5 @@ def _rows_of(name: str, keys: list[int]) -> dict[int, Any]:
 def _told(decision: RedivisionDecision, row: Any) -> Decided:
     sort = sort_named(decision.sort)
     if sort is None or row is None:
-        return Decided(decision, decision.sort, GONE)
-    return Decided(decision, sort.label, sort.tell(row))
+        return Decided(decision, decision.sort, GONE, None)
+    return Decided(decision, sort.label, sort.tell(row), row)

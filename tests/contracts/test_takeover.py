@@ -28,6 +28,7 @@ from membership.models import (
 )
 from nvsi.halfyear import HalfYear
 from nvsi.refusals import TableRefused
+from tests.membership.redivisions import record
 
 pytestmark = pytest.mark.django_db
 
@@ -320,3 +321,11 @@ def test_the_command_sums_up_on_one_line(file: Path) -> None:
     assert out.getvalue() == (
         "Overeenkomsten: 1 nieuw, 0 bekend. Contactpersonen: 1 nieuw.\n"
     )
+
+
+def test_nothing_is_taken_over_for_a_gemeente_that_was_dissolved(
+    file: Path, noorderhage: Organisation, bureau: Person
+) -> None:
+    record(noorderhage, by=bureau)
+    (refusal,) = refusals(file, {})
+    assert "opgegaan in Heide aan Zee (GM9100)" in refusal

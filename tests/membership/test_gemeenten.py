@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from membership.gemeenten import COLUMNS, Imported, import_gemeenten
 from membership.models import HistoryEvent, Organisation, Person, Region, RegionMember
+from membership.redivision import recording
 from nvsi.refusals import TableRefused
 
 pytestmark = pytest.mark.django_db
@@ -172,3 +173,28 @@ def test_the_command_sums_up_on_one_line(file: Path) -> None:
         "Gemeenten: 0 nieuw, 0 gewijzigd, 1 ongewijzigd. "
         "Arbeidsmarktregio's: 0 nieuw, 0 gewijzigd.\n"
     )
+
+
+def test_codes_that_come_and_go_are_told_and_a_dissolved_gemeente_is_left(
+    file: Path, bureau: Person
+) -> None:
+    take_in(file, HEIDEVELD, WATERKANT)
+    successor = "GM9003,Heide aan Zee,Heide aan Zee,Zeeland,987,AM91,Kust"
+    done = take_in(file, HEIDEVELD, successor, today=LATER)
+    assert (done.new_codes, done.missing) == (("GM9003",), ("GM9002",))
+    recording.record_redivision(
+        Organisation.objects.get(code="GM9002"),
+        successor=Organisation.objects.get(code="GM9003"),
+        starts_on=TODAY,
+        ground="Stb. 2026, 1",
+        by=bureau,
+    )
+    renamed = WATERKANT.replace("Waterkant", "Anders")
+    done = take_in(file, HEIDEVELD, renamed, today=LATER)
+    assert (done.missing, done.left_out) == (("GM9003",), ("GM9002",))
+    assert Organisation.objects.get(code="GM9002").name == "Waterkant"
+    out = StringIO()
+    call_command("import_gemeenten", file, stdout=out)
+    assert "Niet in dit bestand: GM9003. Is er een herindeling?" in out.getvalue()
+    assert "Opgeheven en daarom overgeslagen: GM9002." in out.getvalue()
+    assert out.getvalue().count("\n") == 1
