@@ -12,7 +12,7 @@ from billing.models import SettlementRun
 from billing.models.settlements import Settlement
 from membership import emails
 from membership.email_html import html_of
-from membership.models import Email
+from membership.models import Email, Person, Role, SignerProposal
 from nvsi.dutch import half_year
 from tests.browser.conftest import ROOT, Portal
 from tests.browser.test_contactpersoon import Shoot, too_wide, violations
@@ -21,6 +21,26 @@ EVENTS = sorted(path.stem for path in (ROOT / "templates" / "emails").glob("*.tx
 WIDE, SMALL = 600, 360
 # An e-mail has no landmarks of its own: the program that shows it does.
 OF_THE_PROGRAM = re.compile("region:|landmark-")
+
+
+def ending(person: Person) -> Role:
+    """His role as it is when he stops; not saved."""
+    role = person.roles.get()
+    role.ends_on = timezone.localdate()
+    return role
+
+
+def proposal(person: Person) -> SignerProposal:
+    """Somebody who may not sign yet, and why; not saved."""
+    return SignerProposal(
+        organisation=person.roles.get().organisation,
+        name="B. de Burger",
+        function="burgemeester",
+        email="burgemeester@nvsi.example",
+        status=SignerProposal.Status.DECLINED,
+        reason="Er is nog geen mandaatbesluit.",
+        by=person,
+    )
 
 
 def facts_of(event: str, portal: Portal) -> dict[str, Any]:
@@ -45,6 +65,12 @@ def facts_of(event: str, portal: Portal) -> dict[str, Any]:
         "password_reset": {"link": link, "hours": 4},
         "question_asked": {"by": asker},
         "question_answered": {"by": bureau},
+        "role_given": {"role": asker.roles.get(), "by": bureau},
+        "role_ended": {"role": ending(asker), "successor": asker.roles.get()},
+        "signer_proposed": {"proposal": proposal(asker)},
+        "signer_decided": {"proposal": proposal(asker)},
+        "address_changed": {"at": timezone.localtime()},
+        "people_merged": {"merge": SimpleNamespace(kept=asker, gone=bureau)},
         "run_prepared": {"settlements": 342},
         "run_approved": {"settlements": 342},
         "statement_ready": {"is_holder": True, "has_account": False},
