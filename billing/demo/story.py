@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
-from billing.demo import halfyears, joining, members, portal, together
+from billing.demo import asking, halfyears, joining, members, portal, together
 from billing.demo.hours import DELIVERED_UNTIL
 from billing.demo.stage import Stage
 from membership import history
@@ -65,6 +65,9 @@ STEPS = (
     Step("Een aspirant-lid wacht op zijn raad", joining.wait_for_the_raad),
     Step("Een aanvraag wacht op het bureau", joining.ask_to_belong),
     Step("De regio's noemen hun aanspreekpunten", together.ask_the_regions),
+    Step("Een ledenraadpleging met haar uitslag", asking.ask_before),
+    Step("Een ledenbrief, en een die op vrijgave wacht", asking.write_to_members),
+    Step("Een ledenraadpleging die open is", asking.ask_now),
 )
 
 
