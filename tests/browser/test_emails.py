@@ -20,6 +20,12 @@ from tests.browser.test_contactpersoon import Shoot, too_wide, violations
 EVENTS = sorted(path.stem for path in (ROOT / "templates" / "emails").glob("*.txt"))
 WIDE, SMALL = 600, 360
 # An e-mail has no landmarks of its own: the program that shows it does.
+LETTER = SimpleNamespace(
+    number="Lbr 26/001",
+    subject="Norm voor Opdrachtgeverschap",
+    summary="Elke regio wijst een aanspreekpunt aan.\n\nWij vragen u dit te bespreken.",
+    corrects=SimpleNamespace(number="Lbr 25/012"),
+)
 OF_THE_PROGRAM = re.compile("region:|landmark-")
 
 
@@ -71,6 +77,11 @@ def facts_of(event: str, portal: Portal) -> dict[str, Any]:
         "signer_decided": {"proposal": proposal(asker)},
         "address_changed": {"at": timezone.localtime()},
         "people_merged": {"merge": SimpleNamespace(kept=asker, gone=bureau)},
+        "member_letter": {"letter": LETTER, "name": "A. Jansen", "attachments": ["x"]},
+        "consultation_called_off": {"reason": "De vraag klopt niet."},
+        "consultation_published": {
+            "sentence": "De leden zijn met 99% van de stemmen akkoord gegaan."
+        },
         "run_prepared": {"settlements": 342},
         "run_approved": {"settlements": 342},
         "statement_ready": {"is_holder": True, "has_account": False},
@@ -107,6 +118,8 @@ def facts_of(event: str, portal: Portal) -> dict[str, Any]:
             asks=True,
         ),
         "by": "9 maart 2026",
+        "consultation": SimpleNamespace(question="Gaat u akkoord met de norm?"),
+        "last_day": "9 maart 2026",
         "known": [("Naam", "Heideveld"), ("KvK-nummer", "weten wij niet")],
         "off": f"{settings.SITE_URL}/account/agenda/",
     }
