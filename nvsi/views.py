@@ -27,7 +27,7 @@ from billing.uitvoerder.home import uitvoerder_home
 from contracts.glance import glance
 from membership.admission.shown import running_of
 from membership.deadlines import shown
-from membership.deadlines.asked import asked_of
+from membership.deadlines.asked import asked_of_own, is_at
 from membership.models import Person
 from membership.sessions import acting_for
 
@@ -60,7 +60,8 @@ def home(request: HttpRequest) -> HttpResponse:
     organisation = acting_for(request)
     coming = expected(now.date())
     at_a_glance = glance(organisation, today=now.date())
-    deadlines = asked_of(request.user, now.date(), at=organisation)
+    all_deadlines = asked_of_own(request.user, now.date())
+    deadlines = [one for one in all_deadlines if is_at(one, organisation)]
     recent = list(
         side_by_side(
             Settlement.objects.visible_to(request.user)
@@ -77,6 +78,7 @@ def home(request: HttpRequest) -> HttpResponse:
         .running()
         .with_statement()[:MOST_QUESTIONS],
         "asked": shown.lines(deadlines, now.date()),
+        "asked_elsewhere": shown.whose(all_deadlines, but=deadlines),
         "soon": shown.days(deadlines) + settling(at_a_glance.uses, coming),
         "expected": coming,
         "dossier": running_of(request.user, organisation),

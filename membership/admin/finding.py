@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from membership.colleagues.details import UNANSWERED
-from membership.models import Role
+from membership.models import Organisation, Role
 from nvsi.admin.filters import YesNoFilter
 
 
@@ -26,6 +26,20 @@ class ContactFilter(YesNoFilter):
             organisation=OuterRef("pk"),
         )
         return Q(Exists(contacts))
+
+
+class DoubleFilter(YesNoFilter):
+    """Whether another organisation has the same name, or the same KvK-nummer."""
+
+    title = "dubbel"
+    parameter_name = "dubbel"
+
+    def condition(self) -> Q:
+        same_number = Q(kvk_number=OuterRef("kvk_number")) & ~Q(kvk_number="")
+        others = Organisation.objects.exclude(pk=OuterRef("pk")).filter(
+            Q(name__iexact=OuterRef("name")) | same_number
+        )
+        return Q(Exists(others))
 
 
 class RoleFilter(admin.SimpleListFilter):

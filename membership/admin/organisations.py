@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from membership.accounts import record_iban_change
 from membership.admin.dossier_verbs import OPEN
-from membership.admin.finding import ContactFilter
+from membership.admin.finding import ContactFilter, DoubleFilter
 from membership.admin.notices import NOTICE
 from membership.admin.periods import Timeline
 from membership.admin.recorded import RecordedAdmin, acting
@@ -113,6 +113,7 @@ class OrganisationAdmin(TogetherAdmin, RecordedAdmin):
         MembershipFilter,
         ("iban", admin.EmptyFieldListFilter),
         ContactFilter,
+        DoubleFilter,
         ("province", KnownValuesFilter),
     ]
     search_fields = ["code", "name", "short_name", "iban", "kvk_number", "town"]

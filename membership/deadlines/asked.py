@@ -124,24 +124,24 @@ def asked_of_all(today: datetime.date) -> list[Deadline]:
     return _sorted(Among(), today)
 
 
-def asked_of(
-    person: Person, today: datetime.date, *, at: Organisation | None = None
-) -> list[Deadline]:
-    """What is asked of one person: by his roles, and under his own address.
+def asked_of(person: Person, today: datetime.date) -> list[Deadline]:
+    """What is asked of one person: by his roles, and under his own address."""
+    if person.is_association:
+        among = Among(None, frozenset({person.email}))
+        return [one for one in _sorted(among, today) if one.is_asked_of(person)]
+    return asked_of_own(person, today)
 
-    With `at` only what is of that organisation, or of nobody but himself; and nothing
-    of the association, which has a work list for that.
-    """
-    own = frozenset(person.organisation_ids)
-    among = Among(
-        None if person.is_association and at is None else own & _only(own, at),
-        frozenset({person.email}),
-    )
-    return [
-        one
-        for one in _sorted(among, today)
-        if one.is_asked_of(person) and not (at and one.is_of_association)
-    ]
+
+def asked_of_own(person: Person, today: datetime.date) -> list[Deadline]:
+    """The same without what is asked of the association, which has a work list."""
+    among = Among(frozenset(person.organisation_ids), frozenset({person.email}))
+    found = [one for one in _sorted(among, today) if one.is_asked_of(person)]
+    return [one for one in found if not one.is_of_association]
+
+
+def is_at(deadline: Deadline, organisation: Organisation) -> bool:
+    """Whether it is of this organisation, or of a person whatever he works for."""
+    return bool(deadline.email) or organisation in deadline.organisations
 
 
 def by_mail(subject: str, organisation: Organisation) -> str:
@@ -155,10 +155,6 @@ def whole_url(deadline: Deadline) -> str:
     """For in an e-mail or a calendar."""
     url = deadline.url
     return f"{settings.SITE_URL}{url}" if url.startswith("/") else url
-
-
-def _only(own: frozenset[int], at: Organisation | None) -> frozenset[int]:
-    return own if at is None else frozenset({at.pk})
 
 
 def _sorted(among: Among, today: datetime.date) -> list[Deadline]:

@@ -80,6 +80,7 @@ def _about(person: Person) -> dict[str, Any]:
         "wants_reminders": wants_reminders(person),
         "lines": shown.lines(found, today),
         "days": shown.days(found),
+        "several": len(set(person.organisation_ids)) > 1,
     }
 
 

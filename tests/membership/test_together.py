@@ -144,3 +144,16 @@ def test_the_proof_of_membership_is_at_hand(
     assert "/lidmaatschap/bewijs/GM9001.pdf?dag=" in desk.get(page).text
     client.force_login(lezer)
     assert "/lidmaatschap/bewijs/GM9001.pdf" in client.get("/lidmaatschap/").text
+
+
+def test_organisations_that_are_there_twice_are_found(
+    desk: Client, heideveld: Organisation, noorderhage: Organisation
+) -> None:
+    make_gemeente("GM9044", "HEIDEVELD")
+    Organisation.objects.filter(code="flexensie").update(kvk_number="12345678")
+    Organisation.objects.filter(pk=noorderhage.pk).update(kvk_number="12345678")
+    make_gemeente("GM9045", "Eenmalig")
+    found = text_of(desk, "/beheer/membership/organisation/?dubbel=ja")
+    for name in ("Heideveld", "HEIDEVELD", "Noorderhage"):
+        assert name in found
+    assert "Eenmalig" not in found

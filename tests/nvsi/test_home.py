@@ -86,6 +86,19 @@ def test_a_membership_that_ended_is_not_told(waterkant: Organisation) -> None:
     assert glance(waterkant, today=TODAY).standing == ""
 
 
+def test_what_is_asked_of_another_organisation_is_pointed_at(
+    client: Client, waterkant: Organisation, lezer: Person
+) -> None:
+    lezer.roles.create(organisation=waterkant, name="contactpersoon", starts_on=TODAY)
+    client.force_login(lezer)
+    text = text_of(client, "/")
+    assert "Wij vragen nu niets van u." in text
+    assert "Ook van gemeente Waterkant vragen wij iets." in text
+    everything = text_of(client, "/account/agenda/")
+    assert "Mail ons het collegebesluit over het lidmaatschap" in everything
+    assert "gemeente Waterkant zodra het besluit is genomen" in everything
+
+
 def test_an_agreement_that_ends_is_told_before(
     client: Client, heideveld: Organisation, lezer: Person
 ) -> None:
