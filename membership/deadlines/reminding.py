@@ -98,7 +98,7 @@ def _tell(
         "deadline": deadline,
         "by": day(deadline.by),
         "is_late": deadline.is_late(today),
-        "page": whole_url(deadline),
+        "page": _page(deadline),
         "off": f"{settings.SITE_URL}{reverse('own-calendar')}",
     }
     people = list(people_of(deadline, today))
@@ -110,6 +110,13 @@ def _tell(
         emails.queue_to_address("deadline_reminder", key, deadline.email, **facts)
         return 1
     return sum(person.pk not in without for person in people)
+
+
+def _page(deadline: Deadline) -> str:
+    """Where it is done; what is done by e-mail stands on the first page with a link."""
+    if deadline.url.startswith("/"):
+        return whole_url(deadline)
+    return f"{settings.SITE_URL}{reverse('home')}"
 
 
 def people_of(deadline: Deadline, on: datetime.date) -> Iterable[Person]:
