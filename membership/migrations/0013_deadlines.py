@@ -11,7 +11,7 @@ RULES = (
     ("contacts", 7, 1),
     ("invitation", 7, None),
     ("iban", 14, None),
-    ("delivery", 7, 1),
+    ("delivery", 7, None),
     ("agreement", 90, None),
     ("meeting", 2, None),
 )
