@@ -69,6 +69,12 @@ def _fingerprint(consultation: Consultation) -> str:
     return hashlib.sha256(json.dumps(seen).encode()).hexdigest()
 
 
+def _many() -> str:
+    return counted(
+        len(running.entitled(timezone.localdate())), "lid mag", "leden mogen"
+    )
+
+
 def _open(consultation: Consultation, answers: dict[str, Any], by: Person) -> Done:
     if answers["fingerprint"] != _fingerprint(consultation):
         raise Stale("De vraag, of wie mag antwoorden, is intussen veranderd.")
@@ -111,8 +117,7 @@ OPEN = Verb(
     shown=lambda consultation: (
         question_of(consultation),
         [
-            f"{counted(len(running.entitled(timezone.localdate())), 'lid', 'leden')} "
-            "mag of mogen antwoorden: wie nu lid is en niet is geschorst. Dat ligt "
+            f"{_many()} antwoorden: wie nu lid is en niet is geschorst. Dat ligt "
             "daarna vast.",
             "De contactpersonen en ondertekenaars van die leden krijgen een e-mail.",
             f"Antwoorden kan tot en met {day(consultation.closes_on)}, 23:59 uur. De "

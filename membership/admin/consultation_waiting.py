@@ -20,10 +20,10 @@ def consultations_to_end(person: Person, today: datetime.date) -> Iterator[Waiti
     for one in Consultation.objects.unpublished_at(now).order_by("closes_at"):
         closed = on_day(one.closes_at) if one.closes_at else today
         url = verb_url(one, PUBLISH)
-        yield Waiting(closed, "Raadpleging gesloten", str(one), PUBLISH.label, url)
+        yield Waiting(closed, "Raadpleging gesloten", one.question, PUBLISH.label, url)
     for one in Consultation.objects.open_at(now).filter(closes_on=today):
         missing = counted(one.voters.unanswered().count(), "lid", "leden")
-        about = f"{one} ({missing} zonder antwoord)"
+        about = f"{one.question} ({missing} zonder antwoord)"
         yield Waiting(
             today, "Raadpleging sluit vandaag", about, "Bekijken", page_of(one)
         )

@@ -20,7 +20,7 @@ def answers(among: Among, today: datetime.date) -> Iterator[Deadline]:
         yield Deadline(
             key=f"consultation|{voter.pk}",
             kind=Kind.CONSULTATION,
-            what=f"Geef uw antwoord op de ledenraadpleging: {consultation}",
+            what=f"Geef uw antwoord op de ledenraadpleging: {consultation.question}",
             url=page_of(consultation),
             since=consultation.opens_on,
             who=str(voter.organisation),

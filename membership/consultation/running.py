@@ -155,5 +155,6 @@ def _locked(consultation: Consultation, by: Person) -> Consultation:
 def _require(consultation: Consultation, status: Status) -> None:
     if consultation.status != status:
         raise NotAllowed(
-            f"'{consultation}' is {consultation.get_status_display()}; dit kan nu niet."
+            f"De {consultation} is {consultation.get_status_display()}; dit kan nu "
+            "niet."
         )

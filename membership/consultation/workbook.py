@@ -28,7 +28,7 @@ def as_xlsx(consultation: Consultation) -> bytes:
         ),
     ]
     created = consultation.opens_on
-    return write_xlsx(sheets, created=created, title=str(consultation))
+    return write_xlsx(sheets, created=created, title=consultation.question)
 
 
 def _rows(consultation: Consultation) -> list[tuple[str, ...]]:

@@ -141,7 +141,7 @@ class Consultation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.question
+        return f"raadpleging '{self.question}'"
 
     @property
     def is_draft(self) -> bool:
@@ -244,7 +244,7 @@ class Voter(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.organisation} bij '{self.consultation}'"
+        return f"{self.organisation} bij {self.consultation}"
 
 
 class ConsultationAnswerQuerySet(models.QuerySet["ConsultationAnswer"]):
