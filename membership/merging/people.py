@@ -11,7 +11,8 @@ from django.utils import timezone
 from membership import emails, history
 from membership.merging.candidates import Pair, Somebody, pairs
 from membership.merging.moving import MOVES, move, put_back
-from membership.models import Person, PersonMerge, Role
+from membership.models import DestructionLine, Person, PersonMerge, Role
+from membership.models.retention import Kept
 from membership.regional.sending import send_soon
 from nvsi.errors import NotAllowed
 from nvsi.locks import one_at_a_time
@@ -76,6 +77,8 @@ def undo(done: PersonMerge, *, by: Person) -> PersonMerge:
             "Na het samenvoegen is een van beiden actief of niet-actief gemaakt. "
             "Ongedaan maken kan niet meer."
         )
+    if _is_forgotten(gone):
+        raise NotAllowed("De gegevens van deze persoon zijn intussen vernietigd.")
     for moved in done.rows.order_by("-pk"):
         put_back(moved)
     gone.is_active = done.was_active
@@ -110,6 +113,11 @@ def _may_not(kept: Person, gone: Person, by: Person) -> str | None:
             "Iemand van de vereniging wordt samengevoegd door iemand van het bestuur."
         )
     return None
+
+
+def _is_forgotten(person: Person) -> bool:
+    lines = DestructionLine.objects.filter(kind=Kept.PERSON, row_id=person.pk)
+    return lines.filter(decision=DestructionLine.Decision.DESTROY).exists()
 
 
 def _held(kept: Person, gone: Person) -> tuple[Person, Person]:

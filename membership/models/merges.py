@@ -57,7 +57,8 @@ class PersonMerge(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"samenvoeging van {self.gone.email} in {self.kept.email}"
+        """Without a name or an address: this stands in the history for good."""
+        return f"samenvoeging van persoon {self.gone_id} in persoon {self.kept_id}"
 
 
 class MovedRow(models.Model):

@@ -118,4 +118,5 @@ class SignerProposal(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"voordracht van {self.name}"
+        """Without a name: this stands in the history for good."""
+        return f"voordracht {self.pk} voor {self.organisation}"

@@ -11,14 +11,18 @@ import pgtrigger
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.apps import apps
+from django.db.models import Q
 
 from membership.models import (
     Application,
     Evidence,
     HistoryEvent,
+    LetterReceiver,
+    MovedRow,
     Note,
     Person,
     SavedFilter,
+    SignerProposal,
     StepAsk,
     StepDraft,
 )
@@ -51,6 +55,7 @@ def _person(line: DestructionLine) -> int:
         "telephone": "",
     }
     person = Person.objects.get(pk=line.row_id)
+    before = person.email
     for field, value in nobody.items():
         setattr(person, field, value)
     person.is_active, person.last_login = False, None
@@ -59,6 +64,12 @@ def _person(line: DestructionLine) -> int:
     for model in (Authenticator, UserSession):
         model.objects.filter(user=person).delete()
     SavedFilter.objects.filter(person=person).delete()
+    MovedRow.objects.filter(Q(merge__gone=person) | Q(merge__kept=person)).delete()
+    said = {field: nobody[field] for field in ("name", "email")}
+    SignerProposal.objects.filter(email=before).update(**said)
+    LetterReceiver.objects.filter(person=person).update(
+        address="", bounce="", bounced_on=None
+    )
     tracked = apps.get_model("membership", "PersonEvent")
     with pgtrigger.ignore("membership.PersonEvent:append_only"):
         tracked._default_manager.filter(pgh_obj=person.pk).update(**nobody)

@@ -16,6 +16,7 @@ from membership.models import (
     HistoryEvent,
     Membership,
     Person,
+    PersonMerge,
     Role,
 )
 from membership.models.retention import Kept
@@ -76,7 +77,8 @@ def _former(before: datetime.date) -> Iterator[Due]:
 
 
 def _people(before: datetime.date) -> Iterator[Due]:
-    """Whose last role ended before that day; who never had one is not among them."""
+    """Whose last role ended before that day, or went to who he turned out to be. Who
+    never had one is not among them."""
     stays = Role.objects.filter(Q(ends_on=None) | Q(ends_on__gte=before))
     rows = (
         Person.objects.exclude(pk__in=stays.values("person"))
@@ -85,6 +87,12 @@ def _people(before: datetime.date) -> Iterator[Due]:
     )
     for pk, last_on in rows.values_list("pk", "last_on"):
         yield Due(pk, f"persoon {pk}", last_on)
+    merged = PersonMerge.objects.filter(
+        undone_at=None, at__date__lt=before, gone__roles=None
+    )
+    for done in merged:
+        on = timezone.localdate(done.at)
+        yield Due(done.gone_id, f"persoon {done.gone_id}", on)
 
 
 def emails_before(day: datetime.date) -> QuerySet[Email]:

@@ -16,6 +16,7 @@ from membership.admin import waiting
 from membership.admission import applying, dossiers
 from membership.admission.recording import add_note
 from membership.admission.steps import Step
+from membership.merging.people import merge, undo
 from membership.models import (
     Application,
     DestructionLine,
@@ -139,6 +140,28 @@ def test_who_got_a_role_again_is_not_forgotten(
     anna.roles.create(organisation=waterkant, name="fg", starts_on=today)
     assert destroy(made, bureau) == {"lapsed": 1}
     assert Person.objects.get(pk=anna.pk).name == "Anna"
+
+
+def test_who_was_there_twice_is_forgotten_with_what_moved(
+    heideveld: Organisation, waterkant: Organisation, bureau: Person,
+    today: datetime.date,
+) -> None:  # fmt: skip
+    kept = make_person("Twee", "contactpersoon", heideveld)
+    gone = make_person("Keer", "contactpersoon", waterkant)
+    done = merge(kept, gone, by=bureau)
+    later = today + 3 * YEAR
+    assert f"persoon {gone.pk}" in {line.subject for line in _open(propose(later))}
+    destroy(DestructionList.objects.get(), bureau)
+    assert not done.rows.exists()
+    told = HistoryEvent.objects.filter(subject_type="membership.personmerge")
+    assert not told.filter(subject__contains="@").exists()
+    with pytest.raises(NotAllowed, match="intussen vernietigd"):
+        undo(done, by=bureau)
+
+
+def _open(made: DestructionList | None) -> list[DestructionLine]:
+    assert made is not None
+    return list(made.lines.open())
 
 
 def test_of_a_dossier_the_papers_go_and_the_decisions_stay(
