@@ -91,6 +91,7 @@ from membership.models import (
 )
 from membership.redivision import own as dissolving
 from membership.redivision import sorts
+from membership.redivision import waiting as left_waiting
 from nvsi.admin import worklist
 
 admin.site.unregister(Group)
@@ -137,7 +138,7 @@ worklist.providers.append(letters_to_release)
 worklist.providers.append(consultations_to_end)
 worklist.providers.append(waiting_notices)
 worklist.providers.append(waiting_redivisions)
-sorts.sorts += dissolving.SORTS
+sorts.sorts += dissolving.SORTS + left_waiting.SORTS
 asked.providers += OF_PEOPLE
 asked.providers += own.PROVIDERS
 asked.providers += OF_CONSULTATIONS

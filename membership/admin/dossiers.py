@@ -39,6 +39,7 @@ from membership.admin.together import Together, TogetherAdmin
 from membership.admission.board import columns
 from membership.models import Dossier
 from membership.papers.offer import offered
+from membership.redivision.gone import require_there
 from nvsi.admin.columns import NOTHING
 from nvsi.admin.filters import chosen
 from nvsi.admin.pages import section
@@ -174,3 +175,11 @@ class MandateAdmin(RecordedAdmin):
     search_fields = ["name", "function", "organisation__name", "number"]
     search_help_text = "Zoek op naam, functie, organisatie of nummer van het besluit."
     autocomplete_fields = ["organisation"]
+
+    def save_model(
+        self, request: HttpRequest, obj: Any, form: Any, change: bool
+    ) -> None:
+        """Nobody signs for a gemeente that is not there any more."""
+        if not change:
+            require_there(obj.organisation, obj.starts_on)
+        super().save_model(request, obj, form, change)

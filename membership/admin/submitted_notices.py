@@ -52,17 +52,18 @@ def _turn_back(submitted: SubmittedNotice, said: dict[str, Any], by: Person) -> 
 
 
 def _facts(submitted: SubmittedNotice) -> str:
-    signed = "in het portaal, als ondertekenaar"
+    letter = format_html("<p>{}.</p>", "Getekend in het portaal, als ondertekenaar")
     if submitted.sha256:
         url = reverse("leave-letter", args=[submitted.pk])
-        signed = format_html('<a href="{}">{}</a>', url, submitted.file_name)
+        words = f"Bekijk de ondertekende brief: {submitted.file_name}"
+        letter = format_html('<p><a href="{}">{}</a></p>', url, words)
     return format_html(
-        "<p>{} zei op {} op: {}. Getekend: {}. De laatste dag is {}.</p>{}",
+        "<p>{} zei op {} op: {}. De laatste dag is {}.</p>{}{}",
         submitted.by.name,
         day(submitted.submitted_on),
         submitted.get_ground_display(),
-        signed,
         day(submitted.ends_on),
+        letter,
         running_list(submitted.membership.organisation),
     )
 

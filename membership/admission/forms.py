@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from membership.identifiers import validate_without_bsn
-from membership.models import Application, Dossier, Organisation, Wish
+from membership.models import Application, Dissolution, Dossier, Organisation, Wish
 from membership.register.entries import bare
 
 REQUIRED = "Vul {} in."
@@ -74,7 +74,9 @@ class ApplicationForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.gemeenten = list(Organisation.objects.gemeenten().order_by("name"))
+        gone = Dissolution.objects.by(timezone.localdate()).values("organisation")
+        there = Organisation.objects.gemeenten().exclude(pk__in=gone)
+        self.gemeenten = list(there.order_by("name"))
 
     def clean(self) -> dict[str, Any]:
         """What can be said of an organisation here is what the register says too."""

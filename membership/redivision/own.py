@@ -9,11 +9,9 @@ from django.utils import timezone
 from membership import history
 from membership.admission import dossiers
 from membership.models import (
-    Application,
     Dossier,
     Mandate,
     Membership,
-    Organisation,
     Region,
     RegionalContact,
     RegionMember,
@@ -21,7 +19,7 @@ from membership.models import (
 )
 from membership.people import objection
 from membership.redivision.outcomes import Outcome
-from membership.redivision.sorts import Move, Sort, only_recorded
+from membership.redivision.sorts import Move, Sort
 from nvsi.dutch import short_day
 from nvsi.errors import NotAllowed
 
@@ -120,12 +118,8 @@ def _hand_contact(row: RegionalContact, move: Move) -> None:
     history.record(row.region, "contacts given", move.by, network=str(row.network))
 
 
-def _waiting(gemeente: Organisation, _day: datetime.date) -> QuerySet[Any]:
-    return gemeente.applications.filter(status=Application.Status.WAITING)
-
-
 OVER, ENDS = Outcome.GOES_OVER, Outcome.ENDS
-ASKED, STAYS = Outcome.ASKED, Outcome.STAYS
+ASKED = Outcome.ASKED
 SORTS = [
     Sort(
         name="membership",
@@ -146,15 +140,6 @@ SORTS = [
         acts={ENDS: _withdraw, ASKED: _withdraw_and_ask},
         more="Het dossier wordt vandaag ingetrokken, en een aspirant-lidmaatschap "
         "eindigt daarmee vandaag.",
-    ),
-    Sort(
-        name="application",
-        label="Aanvraag die wacht",
-        model=Application,
-        find=_waiting,
-        tell=lambda row: f"aanvraag {row.pk}, wil {row.get_aim_display()} worden",
-        acts={STAYS: only_recorded},
-        more="Handel de aanvraag liever eerst af; dan verdwijnt zij hier.",
     ),
     Sort(
         name="role",

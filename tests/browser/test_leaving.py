@@ -8,7 +8,7 @@ import time_machine
 
 from membership.models import Membership, Organisation, Person, SubmittedNotice
 from tests.browser.conftest import Portal
-from tests.browser.test_contactpersoon import Shoot
+from tests.browser.test_contactpersoon import Shoot, violations
 from tests.browser.test_dossier import fill, forgive, press
 from tests.browser.test_questions import look
 from tests.conftest import make_gemeente, make_person
@@ -62,6 +62,7 @@ def test_an_opzegging_too_late(portal: Portal, shoot: Shoot, letter: Path) -> No
         admin.goto("/beheer/")
         admin.get_by_role("link", name="Bevestigen: gemeente Langedijk").click()
         shoot(admin, "admin-leave-confirm")
+        assert violations(admin, preload=False) == []
         press(admin, "Opzegging bevestigen")
         admin.get_by_text("het lidmaatschap eindigt op 31").wait_for()
         shoot(admin, "admin-leave-confirmed")

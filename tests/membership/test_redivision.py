@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from contracts.models import Gebruiksovereenkomst
@@ -12,6 +13,7 @@ from membership.admin.redivision_verbs import CLOSE, RECORD
 from membership.admin.redivisions import decide_url
 from membership.admin.verbs import page_of, verb_url
 from membership.admission.dossiers import open_dossier
+from membership.leaving.submitting import confirm
 from membership.models import (
     Dissolution,
     Dossier,
@@ -32,6 +34,8 @@ from membership.register.entries import register_on
 from nvsi.admin.worklist import waiting_for
 from nvsi.errors import NotAllowed, Stale
 from tests.conftest import make_gemeente
+from tests.everything import apply_for
+from tests.membership.leaving import hand_in
 from tests.membership.redivisions import FROM, SINCE, decide, item, make_member, record
 from tests.membership.regional import make_network_story, make_region
 
@@ -198,6 +202,30 @@ def test_nothing_begins_at_a_gemeente_that_is_gone(
     with pytest.raises(IntegrityError, match="opgeheven"), transaction.atomic():
         noorderhage.memberships.create(kind="lid", starts_on=FROM)
     noorderhage.memberships.create(kind="lid", starts_on=SINCE, ends_on=LAST)
+    client = Client()
+    client.force_login(bureau)
+    add = reverse("admin:membership_mandate_add")
+    mandate = {"organisation": noorderhage.pk, "name": "K. Vos", "purpose": "all",
+               "function": "directeur", "decided_on": "2026-01-01", "number": "",
+               "starts_on": "2026-01-01"}  # fmt: skip
+    refused = client.post(add, mandate, follow=True).content.decode()
+    assert "opgegaan in Heide aan Zee" in refused
+    assert not noorderhage.mandates.exists()
+    assert "Noorderhage" not in client.get(reverse("apply")).content.decode()
+
+
+def test_what_waits_for_an_answer_is_found_until_it_is_answered(
+    lezer: Person, heideveld: Organisation, bureau: Person
+) -> None:
+    today = timezone.localdate()
+    submitted = hand_in(heideveld.memberships.get(), by=lezer)
+    apply_for(heideveld)
+    redivision = record(heideveld, by=bureau)
+    assert {"application", "submitted-notice"} <= set(labels(redivision))
+    confirm(submitted, today=max(today, submitted.submitted_on), by=bureau)
+    assert "submitted-notice" not in labels(redivision)
+    decide(redivision, "application", Outcome.STAYS, by=bureau, reason="Is gebeld.")
+    assert "application" not in labels(redivision)
 
 
 def test_the_bureau_records_decides_and_closes_in_the_admin(
