@@ -140,7 +140,7 @@ class StateFilter(admin.SimpleListFilter):
             for state in Email.State
         },
         "terug": (BOUNCED, Q(bounced_on__isnull=False)),
-        "niemand": (NOBODY, Q(address="")),
+        "niemand": (NOBODY, Q(address="", times=0)),
     }
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Any:

@@ -69,7 +69,7 @@ def authorise(
     voter.basis = basis.strip()
     voter.full_clean()
     voter.save(update_fields=["authorised", "authorised_by", "authorised_at", "basis"])
-    history.record(voter, "authorised", by, person=person.name)
+    history.record(voter, "authorised", by, person=person.pk)
     return voter
 
 

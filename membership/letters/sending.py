@@ -168,7 +168,7 @@ def record_bounce(
     """Write down that the e-mail came back, with what the mail server said."""
     line = _locked_line(line, by)
     if line.email is None:
-        raise NotAllowed(f"Naar {line} is niets verstuurd.")
+        raise NotAllowed("Naar deze ontvanger is niets verstuurd.")
     if not line.letter.sent_on or not (
         line.letter.sent_on <= on <= timezone.localdate()
     ):

@@ -10,6 +10,7 @@ from membership.models.organisations import Organisation
 from membership.models.people import Person
 
 NOBODY, BOUNCED = "niemand om te mailen", "teruggekomen"
+FORGOTTEN = "verstuurd; het adres is vernietigd"
 
 
 class LetterReceiver(models.Model):
@@ -70,14 +71,13 @@ class LetterReceiver(models.Model):
         ]
 
     def __str__(self) -> str:
-        who = self.person.name if self.person else "niemand"
-        return f"{who} van {self.organisation}"
+        return f"{self.letter.number} aan {self.organisation}"
 
     @property
     def stand(self) -> str:
         """How far it came, in words; empty when its e-mail is not kept any more."""
         if not self.address:
-            return NOBODY
+            return FORGOTTEN if self.times else NOBODY
         if self.bounced_on:
             return BOUNCED
         return self.email.get_state_display() if self.email else ""

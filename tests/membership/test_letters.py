@@ -24,7 +24,9 @@ from membership.models import (
     Organisation,
     Person,
 )
+from membership.models.retention import DestructionLine, Kept
 from membership.papers.structure import Heading, Listing, Paragraph, Table, plain
+from membership.retention.destroying import DESTROY
 from nvsi.errors import NotAllowed, Stale
 from tests.conftest import make_gemeente, make_person
 from tests.membership.dossiers import PAPER
@@ -99,11 +101,8 @@ def test_who_wrote_it_does_not_release_it_and_numbers_follow_each_other(
     with pytest.raises(Stale):
         sending.release(letter, seen="iets", now=timezone.now(), by=bestuur)
     year = timezone.localdate().year
-    assert [str(line) for line in release(letter, bestuur)] == [
-        "Lezer van gemeente Heideveld"
-    ]
-    letter.refresh_from_db()
-    assert letter.number == f"Lbr {year % 100}/001"
+    [line] = release(letter, bestuur)
+    assert str(line) == f"Lbr {year % 100}/001 aan gemeente Heideveld"
     dropped = writing.drop(write(bureau), by=bureau)
     assert dropped.number == "Lbr (nog geen nummer)"
     assert send(bestuur, bureau).number == f"Lbr {year % 100}/002"
@@ -258,3 +257,12 @@ def test_the_segment_is_told_in_words(waterkant: Organisation, bureau: Person) -
         "leden en aspirant-leden (gemeenten) in de regio De Heide in de provincie "
         "Drenthe die Flexensie gebruiken, op 9\u00a0maart 2026"
     )
+
+
+def test_of_a_person_who_is_destroyed_the_address_goes_here_too(
+    heideveld: Organisation, lezer: Person, bureau: Person, bestuur: Person
+) -> None:
+    line = send(bureau, bestuur).receivers.get()
+    DESTROY[Kept.PERSON](DestructionLine(row_id=lezer.pk))
+    line.refresh_from_db()
+    assert (line.address, line.stand) == ("", "verstuurd; het adres is vernietigd")
