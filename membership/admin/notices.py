@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -21,9 +22,9 @@ from membership.models import (
     Person,
     Role,
 )
+from nvsi.admin.columns import NOTHING
 from nvsi.admin.filters import chosen
 from nvsi.admin.pages import section
-from nvsi.admin.tables import Table
 from nvsi.dutch import day
 from nvsi.errors import NotAllowed
 
@@ -192,16 +193,21 @@ class NoticeAdmin(VerbAdmin):
     joined = ("membership__organisation", "by")
     fieldsets = [
         section(None, "membership", "ground", "received_on", "burdened_on"),
-        section("Einde", "ends_on", "reason", "by", "at"),
+        section("Einde", "ends_on", "reason", "told_appeal", "by", "at"),
     ]
     list_display = ["membership", "ground", "received_on", "ends_on", "by"]
     list_filter = ["ground", chosen("membership__organisation", "organisatie")]
     search_fields = ["membership__organisation__name", "membership__organisation__code"]
     search_help_text = "Zoek op code of naam van de organisatie."
 
-    def tables(self, obj: Notice) -> list[Table]:
-        found = Appeal.objects.filter(notice=obj).select_related("besluit")
-        if not found.exists():
-            return []
-        columns = ("received_on", "outcome", "decided_on", "besluit")
-        return [Table(found, columns, title="Beroep")]
+    @admin.display(description="beroep")
+    def told_appeal(self, obj: Notice) -> str:
+        """When the member appealed, and what the ALV decided."""
+        found: Appeal | None = getattr(obj, "appeal", None)
+        if found is None:
+            return NOTHING
+        received = f"ontvangen op {day(found.received_on)}"
+        if found.decided_on is None:
+            return f"{received}, nog niet beslist"
+        said = found.get_outcome_display()
+        return f"{received}; {said} ({found.besluit}, {day(found.decided_on)})"

@@ -70,7 +70,7 @@ def _facts(submitted: SubmittedNotice) -> str:
 
 CONFIRM = Verb(
     name="confirm",
-    label="Opzegging bevestigen",
+    label="Bevestigen",
     roles=Role.OF_THE_ASSOCIATION,
     is_open=_waits,
     act=_confirm,

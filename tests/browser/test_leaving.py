@@ -63,7 +63,7 @@ def test_an_opzegging_too_late(portal: Portal, shoot: Shoot, letter: Path) -> No
         admin.get_by_role("link", name="Bevestigen: gemeente Langedijk").click()
         shoot(admin, "admin-leave-confirm")
         assert violations(admin, preload=False) == []
-        press(admin, "Opzegging bevestigen")
+        press(admin, "Bevestigen")
         admin.get_by_text("het lidmaatschap eindigt op 31").wait_for()
         shoot(admin, "admin-leave-confirmed")
         page.reload()

@@ -3,7 +3,11 @@
 import datetime
 
 import pytest
+import time_machine
+from django.test import Client
 
+from membership.admin.notices import APPEAL, DECIDE
+from membership.admin.verbs import page_of, verb_url
 from membership.leaving.appeals import appeal, decide
 from membership.leaving.notices import give_notice
 from membership.leaving.rules import Ground
@@ -28,14 +32,19 @@ def besluit(db: None) -> AlvBesluit:
     return AlvBesluit.objects.create(reference="ALV 2026-2", subject="Beroep")
 
 
-def end(membership: Membership, ground: Ground, bestuur: Person) -> Notice:
+def end(
+    membership: Membership,
+    ground: Ground,
+    bestuur: Person,
+    today: datetime.date = TODAY,
+) -> Notice:
     return give_notice(
         membership,
         ground=ground,
         received_on=TOLD,
         burdened_on=None,
         reason="In strijd met de statuten.",
-        today=TODAY,
+        today=today,
         by=bestuur,
     )
 
@@ -118,3 +127,35 @@ def test_a_notice_of_the_member_itself_has_no_appeal(
                          by=bureau)  # fmt: skip
     with pytest.raises(NotAllowed, match="geen beroep"):
         appeal(notice, received_on=APPEALED, by=bureau)
+
+
+@time_machine.travel(datetime.datetime(2026, 4, 1, 12, tzinfo=datetime.UTC))
+def test_the_bureau_writes_an_appeal_down_and_the_member_reads_where_it_stands(
+    membership: Membership,
+    lezer: Person,
+    bureau: Person,
+    bestuur: Person,
+    besluit: AlvBesluit,
+) -> None:
+    notice = end(membership, Ground.EXPULSION, bestuur, today=TOLD)
+    at_member, at_bureau, at_bestuur = Client(), Client(), Client()
+    for client, who in ((at_member, lezer), (at_bureau, bureau), (at_bestuur, bestuur)):
+        client.force_login(who)
+
+    def told() -> str:
+        return at_member.get("/lidmaatschap/").content.decode().replace("\xa0", " ")
+
+    assert (
+        "in beroep bij de algemene ledenvergadering tot en met 2 april 2026" in told()
+    )
+    assert "Uw organisatie is nu geschorst" in told()
+    assert "In strijd met de statuten." in told()
+    at_bureau.post(verb_url(notice, APPEAL), {"received_on": "2026-03-20"})
+    assert "Uw beroep van 20 maart 2026 loopt." in told()
+    decision = {"outcome": "granted", "decided_on": "2026-04-01", "besluit": besluit.pk}
+    assert at_bureau.post(verb_url(notice, DECIDE), decision).status_code == 403
+    at_bestuur.post(verb_url(notice, DECIDE), decision)
+    assert "het lidmaatschap blijft" in told()
+    assert "geschorst" not in told()
+    page = at_bureau.get(page_of(notice)).content.decode()
+    assert "gegrond: het lidmaatschap blijft (ALV 2026-2: Beroep" in page
