@@ -90,14 +90,17 @@ class PersonAdmin(TogetherAdmin, RecordedAdmin):
         return context
 
     def tables(self, obj: Person) -> list[Table]:
-        return [
-            Table(
-                obj.roles.select_related("organisation"),
-                ("name", "organisation", "starts_on", "ends_on"),
-                add_at=add_url(Role, person=obj.pk),
-                nothing="Deze persoon heeft nog geen rol, en kan nog niet inloggen.",
-            )
-        ]
+        roles = Table(
+            obj.roles.select_related("organisation"),
+            ("name", "organisation", "starts_on", "ends_on"),
+            add_at=add_url(Role, person=obj.pk),
+            nothing="Deze persoon heeft nog geen rol, en kan nog niet inloggen.",
+        )
+        merged = obj.merged_into.select_related("kept")
+        if not merged.exists():
+            return [roles]
+        into = ("__str__", "kept", "at", "undone_at")
+        return [roles, Table(merged, into, title="Opgegaan in")]
 
 
 class RoleForm(CheckedForm):

@@ -199,6 +199,8 @@ def test_the_bureau_compares_merges_and_undoes_on_the_page(
     assert "gaan: 1\u00a0rol." in page
     done = client.post(f"{url}?met={gone.email}", follow=True)
     assert "Samengevoegd: u vindt alles bij" in done.content.decode()
+    its_page = reverse("admin:membership_person_change", args=[gone.pk])
+    assert "Opgegaan in" in client.get(its_page).content.decode()
     row = PersonMerge.objects.get()
     undone = reverse("admin:membership_personmerge_undo", args=[row.pk])
     assert "gaat terug naar" in client.get(undone).content.decode()

@@ -59,6 +59,7 @@ def test_who_acts_for_nobody_is_refused(bureau: Person) -> None:
         "acting_for": None,
         "organisations": [],
         "delivers": False,
+        "sees_money": False,
     }
 
 
