@@ -1,7 +1,7 @@
 """Attacks on the books in raw SQL, each with the guard that must refuse it."""
 
 from tests.billing.attacks.applications import APPLICATIONS
-from tests.billing.attacks.consultations import CONSULTATIONS
+from tests.billing.attacks.consultations import AN_ANSWER, CONSULTATIONS
 from tests.billing.attacks.deadlines import DEADLINES
 from tests.billing.attacks.dossiers import DOSSIERS, NEXT_STEP, SET_ASIDE
 from tests.billing.attacks.facts import (
@@ -77,6 +77,7 @@ RIGHT = {
     "a draft that is deleted": "DELETE FROM billing_settlementline WHERE settlement_id "
     "= %(draft)s; DELETE FROM billing_settlement WHERE id = %(draft)s;",
     "a duo": A_DUO,
+    "an answer of a member, and a later one": AN_ANSWER,
     "another aanspreekpunt from the next day on": A_SUCCESSOR,
     "an entry": add_entry() + add_postings(("1", "0"), ("0", "1")),
     "a statement that is made": MADE,
