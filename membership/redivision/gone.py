@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import JSONObject
+from django.utils import timezone
 
 from membership.models import Dissolution, Organisation
 from nvsi.dutch import short_day
@@ -54,4 +55,5 @@ def require_there(organisation: Organisation, on: datetime.date) -> None:
 
 
 def _words(name: str, code: str, on: datetime.date) -> str:
-    return f"opgegaan in {name} ({code}) per {short_day(on)}"
+    goes = "opgegaan in" if on <= timezone.localdate() else "gaat op in"
+    return f"{goes} {name} ({code}) per {short_day(on)}"

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -29,6 +30,7 @@ from membership.models import (
 from membership.people import add_person
 from membership.redivision import recording
 from membership.redivision.found import decided_items, open_items
+from membership.redivision.gone import dissolution_of, gone_into
 from membership.redivision.outcomes import Outcome
 from membership.register.entries import register_on
 from nvsi.admin.worklist import waiting_for
@@ -156,7 +158,12 @@ def test_what_is_withdrawn_leaves_the_gemeenten_as_they_were(
     noorderhage: Organisation, vreemde: Person, bureau: Person
 ) -> None:
     redivision = record(noorderhage, by=bureau)
+    dissolution = redivision.dissolutions.get()
+    assert gone_into(dissolution).startswith("opgegaan in Heide aan Zee")
+    with time_machine.travel(LAST):
+        assert gone_into(dissolution).startswith("gaat op in Heide aan Zee")
     recording.withdraw(redivision, reason="Gaat niet door.", by=bureau)
+    assert gone_into(dissolution_of(noorderhage)) == ""
     again = record(noorderhage, successor=redivision.successor, by=bureau)
     decide(again, "role", Outcome.ENDS, by=bureau)
     with pytest.raises(NotAllowed, match="al over iets besloten"):
@@ -255,3 +262,34 @@ def test_the_bureau_records_decides_and_closes_in_the_admin(
     assert "opgegaan in Bergerveen (GM9073) per 1 jan 2026" in page
     assert RECORD.label not in page
     assert Dissolution.objects.get().organisation == noorderhage
+
+
+# Of 2022 and 2023, with what CBS gave for codes (domain section 14).
+REAL = {
+    "GM0439": ["GM0370"],
+    "GM0363": ["GM0457"],
+    "GM1980": ["GM0398", "GM0416"],
+    "GM1982": ["GM0756", "GM1684"],
+    "GM1991": ["GM0856"],
+    "GM1992": ["GM0501"],
+}
+
+
+def test_the_herindelingen_of_two_years_keep_the_old_codes(
+    db: None, bureau: Person
+) -> None:
+    for code, gone in REAL.items():
+        successor = make_gemeente(code, code)
+        first, *others = [make_gemeente(old, old) for old in gone]
+        for gemeente in (first, *others):
+            gemeente.memberships.create(kind="lid", starts_on=SINCE)
+        redivision = record(first, successor=successor, by=bureau)
+        for gemeente in others:
+            recording.add_gemeente(redivision, gemeente, by=bureau)
+        for _ in gone:
+            decide(redivision, "membership", Outcome.ENDS, by=bureau)
+        recording.close(redivision, today=FROM, by=bureau)
+    told = {entry.organisation.code: entry.gone for entry in register_on(LAST)}
+    assert told.keys() == {old for gone in REAL.values() for old in gone}
+    assert told["GM0416"] == "opgegaan in GM1980 (GM1980) per 1\xa0jan\xa02026"
+    assert register_on(FROM) == []
