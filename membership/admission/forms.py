@@ -120,7 +120,9 @@ class ApplicationForm(forms.Form):
         }
 
 
-class ColleagueForm(forms.Form):
+class WhoForm(forms.Form):
+    """A colleague, by name and address."""
+
     name = forms.CharField(
         label="Naam van uw collega",
         max_length=200,
@@ -135,6 +137,9 @@ class ColleagueForm(forms.Form):
             "invalid": "Dit is geen e-mailadres. Controleer het.",
         },
     )
+
+
+class ColleagueForm(WhoForm):
     words = forms.CharField(
         label="Wat wilt u erbij zeggen?",
         required=False,

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from membership.admission.forms import required
+from membership.admission.forms import WhoForm, required
 from membership.identifiers import validate_without_bsn
 from membership.models import Role
 from membership.people import GIVEN_BY_COLLEAGUES
@@ -23,25 +23,6 @@ def _day(label: str, missing: str) -> forms.DateField:
         label=label,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": missing, "invalid": "Dit is geen datum."},
-    )
-
-
-class WhoForm(forms.Form):
-    """A colleague, by name and address."""
-
-    name = forms.CharField(
-        label="Naam van uw collega",
-        max_length=200,
-        validators=[validate_without_bsn],
-        error_messages=required("de naam van uw collega"),
-    )
-    email = forms.EmailField(
-        label="Werk-e-mailadres",
-        max_length=254,
-        error_messages={
-            **required("het werk-e-mailadres van uw collega"),
-            "invalid": "Dit is geen e-mailadres. Controleer het.",
-        },
     )
 
 
