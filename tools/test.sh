@@ -26,4 +26,5 @@ step lint-imports
 step mypy
 step python manage.py makemigrations --check --dry-run
 check_production
-step pytest -n auto "$@"
+# One more than there are cores: many tests wait, for a browser or a process that died.
+step pytest -n "$(($(nproc) + 1))" "$@"
