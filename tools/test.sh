@@ -26,5 +26,4 @@ step lint-imports
 step mypy
 step python manage.py makemigrations --check --dry-run
 check_production
-# One more than there are cores: many tests wait, for a browser or a process that died.
-step pytest -n "$(($(nproc) + 1))" "$@"
+step pytest -n auto "$@"
