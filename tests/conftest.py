@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+import hypothesis
 import pytest
 from django.test import Client
 
@@ -18,6 +19,10 @@ from instruments.models import Instrument
 from membership.models import Membership, Organisation, Person, Role
 
 pytest_plugins = ["tests.environment"]
+
+# How long an example takes says more of the machine than of the code.
+hypothesis.settings.register_profile("ours", deadline=None)
+hypothesis.settings.load_profile("ours")
 
 SINCE = datetime.date(2018, 1, 1)
 
