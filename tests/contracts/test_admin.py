@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from contracts import admin
+from contracts.admin import facts as admin
 from contracts.models import Coverage, Gebruiksovereenkomst
 from membership.models import HistoryEvent, Organisation, Person
 from nvsi.errors import NotAllowed

@@ -11,21 +11,13 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from contracts.agreements import change_terms
-from contracts.ending import agreements
 from contracts.models import (
     Coverage,
     Gebruiksovereenkomst,
     Terms,
     Verwerkersovereenkomst,
 )
-from contracts.redivision import SORTS
-from contracts.running import still_running
-from contracts.using import uses
 from membership.admin.recorded import FrozenAdmin, RecordedAdmin, acting
-from membership.deadlines import asked
-from membership.leaving import notices
-from membership.letters import segments
-from membership.redivision.sorts import sorts
 from nvsi.admin.columns import add_url
 from nvsi.admin.filters import chosen
 from nvsi.admin.forms import CheckedForm
@@ -166,9 +158,3 @@ class TermsAdmin(RecordedAdmin):
             by=acting(request),
         )
         obj.pk = terms.pk
-
-
-notices.still_running.append(still_running)
-sorts += SORTS
-segments.instruments.append(uses)
-asked.providers.append(agreements)

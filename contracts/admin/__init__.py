@@ -1,0 +1,16 @@
+"""The admin of what was agreed, and what this app tells the ones below it."""
+
+from contracts.admin import facts  # noqa: F401  # registers itself
+from contracts.ending import agreements
+from contracts.redivision import SORTS
+from contracts.running import still_running
+from contracts.using import uses
+from membership.deadlines import asked
+from membership.leaving import notices
+from membership.letters import segments
+from membership.redivision.sorts import sorts
+
+notices.still_running.append(still_running)
+sorts += SORTS
+segments.instruments.append(uses)
+asked.providers.append(agreements)
