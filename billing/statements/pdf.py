@@ -26,7 +26,7 @@ def render_pdf(content: Mapping[str, Any], twin: bytes) -> bytes:
     )
     html = statement_html(content, enclosure.name)
     dated = datetime.date.fromisoformat(content["date"])
-    return print_pdf(html, dated=dated, enclosure=enclosure)
+    return print_pdf(html, dated=dated, enclosures=[enclosure])
 
 
 def statement_html(content: Mapping[str, Any], twin_name: str) -> str:

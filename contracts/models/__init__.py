@@ -6,10 +6,12 @@ from contracts.models.facts import (
     Terms,
     Verwerkersovereenkomst,
 )
+from contracts.models.texts import TextVersion
 
 __all__ = [
     "Coverage",
     "Gebruiksovereenkomst",
     "Terms",
+    "TextVersion",
     "Verwerkersovereenkomst",
 ]

@@ -9,7 +9,7 @@ import datetime
 import os
 import threading
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, partial
@@ -53,11 +53,16 @@ class PaperError(RuntimeError):
 
 @dataclass(frozen=True)
 class Enclosure:
-    """A file inside the PDF that carries the same data for a machine."""
+    """A file inside the PDF: usually the same data for a machine.
+
+    `relationship` says what it is to the paper, in the words of PDF/A-3: Data, Source,
+    Supplement.
+    """
 
     name: str
     data: bytes
     description: str
+    relationship: str = "Data"
 
 
 @dataclass
@@ -103,9 +108,9 @@ class _Press:
 
 
 def print_pdf(
-    html: str, *, dated: datetime.date, enclosure: Enclosure | None = None
+    html: str, *, dated: datetime.date, enclosures: Sequence[Enclosure] = ()
 ) -> bytes:
-    """The PDF of a page of HTML, with the enclosure attached as its data.
+    """The PDF of a page of HTML, with the enclosures attached to it.
 
     `dated` becomes the date of the file. Raises PaperError when the HTML asks for a
     picture, a style sheet or an attachment.
@@ -116,7 +121,7 @@ def print_pdf(
         press.fetcher.refused = False
         paper, spare = _printable(html, press), 0
         while True:
-            files = [_attached(enclosure, moment, press)] if enclosure else []
+            files = [_attached(one, moment, press) for one in enclosures]
             pdf = _printed(paper, files, spare, press)
             if ends_clearly(pdf):
                 return pdf
@@ -180,7 +185,7 @@ def _attached(
         string=enclosure.data,
         name=enclosure.name,
         description=enclosure.description,
-        relationship="Data",
+        relationship=enclosure.relationship,
         created=moment,
         modified=moment,
         url_fetcher=press.fetcher,

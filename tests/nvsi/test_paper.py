@@ -132,7 +132,9 @@ def test_an_enclosure_whose_packing_ends_in_a_line_end_is_still_read_right() -> 
     lengths = (b"a" * number for number in range(257))
     unlucky = next(each for each in lengths if zlib.compress(each).endswith(b"\r"))
     pdf = print_pdf(
-        html("<p>Brief</p>"), dated=DATED, enclosure=Enclosure("a.json", unlucky, "a")
+        html("<p>Brief</p>"),
+        dated=DATED,
+        enclosures=[Enclosure("a.json", unlucky, "a")],
     )
     assert page.validate_pdf_bytes(pdf, profile="3a").is_compliant
     with pikepdf.open(io.BytesIO(pdf)) as opened:
