@@ -1,5 +1,13 @@
 """What was agreed: the dated facts, and the agreements that they come from."""
 
+from contracts.models.annex_content import (
+    BreachContact,
+    Processing,
+    SecurityMeasure,
+    SubProcessor,
+)
+from contracts.models.annexes import AnnexVersion
+from contracts.models.consents import Consent
 from contracts.models.ending import AgreementNotice, Pause
 from contracts.models.facts import (
     Coverage,
@@ -13,11 +21,17 @@ from contracts.models.uitvoering import Uitvoeringsovereenkomst
 
 __all__ = [
     "AgreementNotice",
+    "AnnexVersion",
+    "BreachContact",
+    "Consent",
     "Coverage",
     "Gebruiksovereenkomst",
     "Offer",
     "OfferedGemeente",
     "Pause",
+    "Processing",
+    "SecurityMeasure",
+    "SubProcessor",
     "Terms",
     "TextVersion",
     "Uitvoeringsovereenkomst",

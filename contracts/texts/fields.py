@@ -61,6 +61,7 @@ FIELDS: Mapping[str, Field] = {
     "uitvoerder": Field(
         "wie het instrument uitvoert", "Flexensie Nederland b.v.", _PRICED
     ),
+    "opzegtermijn": Field("de termijn van opzeggen", "drie maanden", _PRICED),
     "verwerkersovereenkomst": Field(
         "vanaf wanneer de verwerkersovereenkomst geldt",
         "1 januari 2027",
