@@ -13,7 +13,7 @@ from pathlib import Path
 
 from django.db import IntegrityError, transaction
 
-from billing.deliveries import lines, refusals, staging
+from billing.deliveries import lines, refusals, staging, values
 from billing.deliveries.hours import COLUMNS, readers
 from billing.models import Import, Line, Period
 from billing.settling.settlements import lock, require_role
@@ -88,13 +88,14 @@ def _take_in(
     by: Person | None,
 ) -> Delivered:
     misshapen = staging.stage(table)
-    staging.make_values(readers(today))
-    staging.make_amounts()
+    values.make_values(readers(today))
+    values.make_amounts()
     lock(instrument)
     staging.make_days(instrument.pk, _open_periods(instrument))
     ((staged,),) = ask("SELECT sum(times) FROM amount_cells")
     ((import_id,),) = ask("SELECT nextval('billing_import_id_seq')")
-    ready = staging.convert(lines.reserve_ids(staged), import_id, source.pk)
+    first = lines.reserve_ids(staged)
+    ready = staging.convert(first, import_id, source.pk, trim=table.trim)
     corrects = "corrigeert_regel_id" in table.names
     _refuse_if_wrong(source, misshapen, staged - ready, corrects=corrects)
     known = _leave_out_known(source)
@@ -172,7 +173,7 @@ def _leave_out_known(source: Organisation) -> int:
 def _totals(known: int) -> Delivered:
     """What is new. Without known rows it is all, and few combinations tell it."""
     if not known:
-        new, *sums = staging.totals()
+        new, *sums = values.totals()
         return Delivered(int(new), 0, *sums)
     ((new, *sums),) = ask(
         "SELECT count(*), coalesce(sum(uren), 0), coalesce(sum(omzet), 0), "

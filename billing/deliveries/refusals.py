@@ -9,7 +9,8 @@ first thousand are listed, all are counted.
 from collections.abc import Iterable, Sequence
 
 from billing.deliveries.hours import LONGEST_REFERENCE, TEXTS
-from billing.deliveries.staging import GOOD_KVK, VALUE_TYPES
+from billing.deliveries.staging import GOOD_KVK
+from billing.deliveries.values import VALUE_TYPES
 from billing.sql import ask, run
 from nvsi.tables import CellError, TableRefused
 

@@ -38,6 +38,8 @@ _SETTINGS = {
     "checkpoint_timeout": "15min",
     "random_page_cost": "1.1",
     "jit": "off",
+    # More processes than cores take longer over the same rows.
+    "max_parallel_workers_per_gather": str(min(max((os.cpu_count() or 1) - 1, 1), 4)),
     # The shared memory folder of a container is often 64 MB: too small for a hash.
     "dynamic_shared_memory_type": "sysv",
 }

@@ -75,7 +75,7 @@ class Table:
     copy_source holds every row, also those that rows leaves out: an empty row is a
     record of only empty cells there (so that counting records keeps the row numbers),
     and a misshapen row makes COPY fail. Then misshapen tells which they are, and
-    copy_rest has all the other rows.
+    copy_rest has all the other rows. Without trim, no cell begins or ends with a blank.
     """
 
     names: tuple[str, ...]
@@ -85,6 +85,7 @@ class Table:
     path: Path
     start: int = 0
     scratch: _Scratch | None = None
+    trim: bool = True
 
     def __enter__(self) -> "Table":
         return self
@@ -162,7 +163,9 @@ def _open_csv(path: Path, columns: Columns) -> Table:
     table = Table(names, delimiter, found.encoding, found.sha256, path, start)
     if not found.filled and all(is_empty(cells) for _, cells in table.all_rows()):
         raise refused(NO_ROWS)
-    return table if found.plain else _written_out(table, table.all_rows())
+    if not found.plain:
+        return _written_out(table, table.all_rows())
+    return replace(table, trim=found.trim)
 
 
 def _open_workbook(path: Path, columns: Columns) -> Table:

@@ -47,6 +47,52 @@ def check_agreement(table: Table) -> None:
     except BadCopyFileFormat:
         assert misshapen or table.scratch is None
     assert copied(table, table.copy_rest()) == rows
+    assert table.trim or not _with_blanks(table)
+
+
+def _with_blanks(table: Table) -> list[str]:
+    """The cells from which the database's `trimmed` would take something."""
+    cells = [cell for _, row in table.all_rows() for cell in row]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT c FROM unnest(%s) c WHERE trimmed(c) <> c", [cells])
+        return [cell for (cell,) in cursor]
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+@pytest.mark.parametrize("blank", [" ", "\t", "\v", "\f", "\xa0"])
+@pytest.mark.parametrize("row", ["{}1;2;3", "1{};2;3", "1;{}2;3", "1;2;3{}"])
+def test_blanks_around_a_cell_are_noticed(
+    db: None, tmp_path: Path, row: str, blank: str, encoding: str, ending: str
+) -> None:
+    path = tmp_path / "t.csv"
+    for rows in (("4;5;6", row), (row, "4;5;6"), ("4;5;6", row, "")):
+        text = ending.join(("a;b;c", *rows)).format(blank)
+        path.write_bytes(text.encode(encoding))
+        with open_table(path, COLUMNS) as table:
+            assert table.trim
+            assert _with_blanks(table)
+
+
+@pytest.mark.parametrize("blank", ["\u2007", "\u202f", "\u200b", "\ufeff"])
+def test_blanks_of_more_bytes_are_noticed_also_across_pieces(
+    db: None, tmp_path: Path, blank: str
+) -> None:
+    path = tmp_path / "t.csv"
+    for more in range(4):
+        rows = "1;2;3\n" * 10_922 + "4" * more + f";x{blank};y\n"
+        path.write_text(f"a;b;c\n{rows}", encoding="utf-8")
+        with open_table(path, COLUMNS) as table:
+            assert table.trim
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+def test_a_usual_file_needs_no_trimming(tmp_path: Path, ending: str) -> None:
+    path = tmp_path / "t.csv"
+    rows = ["a;b;c", *["1;Bakkerij de Molen & Zn.;é"] * 20_000, ""]
+    path.write_bytes(ending.join(rows).encode())
+    with open_table(path, COLUMNS) as table:
+        assert not table.trim
 
 
 @pytest.mark.parametrize(
