@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -75,3 +76,29 @@ def openid_connect() -> list[dict[str, Any]]:
             "settings": {"server_url": issuer},
         }
     ]
+
+
+@dataclass(frozen=True)
+class Seal:
+    """With which key documents are sealed, and who says what time it was.
+
+    A PKCS#12 `file`, or a PKCS#11 `module` with a `token` and the `label` of the key;
+    `tsa` is the address of a service for time stamps (RFC 3161), `chain` a PEM file of
+    the issuers of both. Each is empty when there is none.
+    """
+
+    file: str
+    password: str
+    module: str
+    token: str
+    pin: str
+    label: str
+    chain: str
+    tsa: str
+
+
+def seal() -> Seal:
+    """The seal of the association, as the environment names it."""
+    names = ["PASSWORD", "PKCS11", "TOKEN", "PIN", "LABEL", "CHAIN", "TSA"]
+    rest = [os.environ.get(f"NVSI_SEAL_{name}", "") for name in names]
+    return Seal(os.environ.get("NVSI_SEAL", ""), *rest)

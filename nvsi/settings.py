@@ -19,6 +19,7 @@ from nvsi.environment import (
     local_secret,
     openid_connect,
     required,
+    seal,
 )
 
 SECRET_KEY = os.environ.get("SECRET_KEY") or (
@@ -58,6 +59,8 @@ NVSI_EXPORT_AT_ONCE = int(os.environ.get("NVSI_EXPORT_AT_ONCE", "20000"))
 # The virus scanner (clamd) that looks at every paper that somebody uploads: as
 # tcp://host:3310 or unix:///run/clamav/clamd.ctl; empty: there is none.
 CLAMD_URL = os.environ.get("CLAMD_URL", "").strip()
+# The key that seals a signed agreement, and the service for time stamps.
+SEAL = seal()
 # Until when the portal is closed for maintenance, in words; empty: it is open.
 NVSI_MAINTENANCE = os.environ.get("NVSI_MAINTENANCE", "").strip()
 

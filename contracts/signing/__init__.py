@@ -1,0 +1,1 @@
+"""Sign an agreement, prove it afterwards: the seal, the signatures, the check."""
