@@ -22,6 +22,10 @@ RINGS: dict[str, dict[str, Any]] = {
         "task": "membership.tasks.ask_about_details",
         "schedule": crontab(minute="30", hour="7"),
     },
+    "watch the clocks of datalekken": {
+        "task": "contracts.breaches.tasks.watch_breaches",
+        "schedule": crontab(minute="*/15"),
+    },
     "propose what may be destroyed": {
         "task": "membership.tasks.propose_destruction",
         "schedule": crontab(minute="0", hour="5", day_of_month="1"),

@@ -37,6 +37,7 @@ from tests.billing.deliveries import line as row
 from tests.billing.settled import ING, NOW, TODAY, USUAL, deliver, pay_to, settle
 from tests.billing.uploading import checked
 from tests.conftest import make_gemeente, make_person
+from tests.contracts.breaches import make_breach_story
 from tests.membership.consultations import ask_members
 from tests.membership.dossiers import VOORHANG, take_all
 from tests.membership.leaving import keep_leaving
@@ -78,6 +79,7 @@ def make_everything(
     keep_redivisions(bureau=bureau)
     send(bureau, bestuur)
     ask_members(bureau)
+    make_breach_story(holder, uitvoerder, bureau)
     return period
 
 

@@ -14,6 +14,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from contracts.models import Breach
 from membership.models import (
     Dossier,
     Letter,
@@ -56,6 +57,7 @@ def of_heideveld(status: int) -> Row:
 WITHOUT_A_RECORD = {"changelist", "add", "read", "ask", "keep", "board"}
 WITHOUT_A_RECORD |= {"asked", "workbook", "all-remind", "all-note", "all-details"}
 WITHOUT_A_RECORD |= {"all-invite"}
+WITHOUT_A_RECORD |= {"report", "paper"}
 
 # Which pages of a model there are to look at, and which to fill in.
 LOOK = {"changelist": 200, "change": 200, "history": 200, "add": 403, "delete": 403}
@@ -105,6 +107,8 @@ ADMIN = {
     "contracts_gebruiksovereenkomst": LOOK,
     "contracts_coverage": LOOK,
     "contracts_terms": FILL_IN,
+    "contracts_breach": LOOK,
+    "contracts_breachlimit": FILL_IN,
     "billing_period": LOOK,
     "billing_upload": LOOK,
     "billing_import": LOOK,
@@ -125,6 +129,10 @@ ADMIN = {
     "billing_match": LOOK,
 }
 
+BREACH_PAGES = (
+    *("write", "speak", "authority", "people", "measure", "describe", "concern"),
+    *("aside", "propose", "close", "keep-open", "reopen", "report"),
+)
 CONSULTATION_PAGES = (
     *("consultation_open", "consultation_publish", "consultation_call-off"),
     *("consultation_drop", "voter_authorise"),
@@ -213,6 +221,12 @@ ADMIN_ROWS: dict[str, Row] = {
         f"admin:membership_{page}": (302, 302, 302, 302, 200, 403, 200)
         for page in CONSULTATION_PAGES
     },
+    **{
+        f"admin:contracts_breach_{page}": (302, 302, 302, 302, 200, 403, 200)
+        for page in BREACH_PAGES
+    },
+    "admin:contracts_breach_workbook": association(200),
+    "admin:contracts_breach_paper": association(200),
     **{f"admin:membership_letter{page}": association(200) for page in LETTER_PAGES},
     "admin:billing_question_answer": (302, 302, 302, 302, 200, 200, 403),
     "admin:billing_question_close": (302, 302, 302, 302, 200, 200, 403),
@@ -297,6 +311,13 @@ PORTAL_ROWS: dict[str, Row] = {
     "letter-detail": of_heideveld(200),
     "letter-pdf": of_heideveld(200),
     "letter-attachment": of_heideveld(200),
+    # Reported by the uitvoerder, and told to Heideveld.
+    "breach-list": logged_in(200),
+    "breach-report": (302, 200, 200, 200, 403, 403, 403),
+    "breach-detail": (302, 200, 404, 200, 200, 200, 200),
+    "breach-letter": of_heideveld(200),
+    "breach-authority": logged_in(405),
+    "breach-people": logged_in(405),
     "region-list": logged_in(200),
     "region-contacts": of_heideveld(200),
     # Whoever has the personal link, also without a login.
@@ -393,6 +414,13 @@ def meeting_kwargs(_name: str) -> dict[str, str]:
     return {"token": token_of(MeetingInvitation.objects.order_by("pk")[0])}
 
 
+def breach_kwargs(name: str) -> dict[str, str]:
+    breach = Breach.objects.get()
+    row = breach.colleges.get(organisation__code="GM9001")
+    letter = {"pk": f"{row.pk}", "fmt": "pdf"}
+    return {"number": breach.number, **(letter if name == "breach-letter" else {})}
+
+
 def role_kwargs(_name: str) -> dict[str, str]:
     """Of who works for Heideveld; there is none where that person was not made."""
     own = Role.objects.filter(person__name="Lezer").first()
@@ -452,6 +480,10 @@ def first_key(app: str, model: str) -> int:
 FOUND: dict[str, Callable[[str], dict[str, str]]] = {
     "region-contacts": region_kwargs,
     "consultation-": of_first("membership", "consultation"),
+    "breach-detail": breach_kwargs,
+    "breach-letter": breach_kwargs,
+    "breach-authority": breach_kwargs,
+    "breach-people": breach_kwargs,
     "letter-detail": letter_kwargs,
     "letter-pdf": letter_kwargs,
     "letter-attachment": letter_kwargs,

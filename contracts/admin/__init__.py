@@ -1,6 +1,8 @@
 """The admin of what was agreed, and what this app tells the ones below it."""
 
 from contracts.admin import facts  # noqa: F401  # registers itself
+from contracts.admin.breaches import waiting_breaches
+from contracts.breaches.deadlines import PROVIDERS as OF_BREACHES
 from contracts.ending import agreements
 from contracts.redivision import SORTS
 from contracts.running import still_running
@@ -9,8 +11,11 @@ from membership.deadlines import asked
 from membership.leaving import notices
 from membership.letters import segments
 from membership.redivision.sorts import sorts
+from nvsi.admin import worklist
 
 notices.still_running.append(still_running)
 sorts += SORTS
 segments.instruments.append(uses)
 asked.providers.append(agreements)
+asked.providers += OF_BREACHES
+worklist.providers.append(waiting_breaches)

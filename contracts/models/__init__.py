@@ -7,6 +7,13 @@ from contracts.models.annex_content import (
     SubProcessor,
 )
 from contracts.models.annexes import AnnexVersion
+from contracts.models.breach_facts import (
+    BreachCollege,
+    BreachDescription,
+    BreachEntry,
+    BreachInstrument,
+)
+from contracts.models.breaches import Breach, BreachLimit
 from contracts.models.consents import Consent
 from contracts.models.ending import AgreementNotice, Pause
 from contracts.models.facts import (
@@ -22,7 +29,13 @@ from contracts.models.uitvoering import Uitvoeringsovereenkomst
 __all__ = [
     "AgreementNotice",
     "AnnexVersion",
+    "Breach",
+    "BreachCollege",
     "BreachContact",
+    "BreachDescription",
+    "BreachEntry",
+    "BreachInstrument",
+    "BreachLimit",
     "Consent",
     "Coverage",
     "Gebruiksovereenkomst",

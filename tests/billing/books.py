@@ -55,6 +55,7 @@ from tests.billing.deliveries import agree, line, take_in
 from tests.billing.settled import ING, RABO, make_member, pay_to
 from tests.billing.uploading import EARLIER, checked
 from tests.conftest import make_gemeente, make_person
+from tests.contracts.breaches import keep_breaches
 from tests.membership.consultations import keep_consultations
 from tests.membership.dossiers import VOORHANG, make_lid, take_all
 from tests.membership.leaving import keep_leaving
@@ -119,6 +120,8 @@ def keep_books(folder: Path) -> dict[str, int]:
         **keep_redivisions(bureau=people["bureau"]),
         **_letters(people),
         **keep_consultations(people["bureau"]),
+        **keep_breaches(heideveld, rijkhoven, bureau=people["bureau"],
+                        bestuur=people["bestuur"]),
         **{f"settlement_{s.number_sequence}": s.pk
            for s in Settlement.objects.approved()},
         "flexensie": flexensie.pk,

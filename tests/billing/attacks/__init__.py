@@ -1,6 +1,7 @@
 """Attacks on the books in raw SQL, each with the guard that must refuse it."""
 
 from tests.billing.attacks.applications import APPLICATIONS
+from tests.billing.attacks.breaches import BREACHES, CLOSE, decided
 from tests.billing.attacks.consultations import AN_ANSWER, CONSULTATIONS
 from tests.billing.attacks.deadlines import DEADLINES
 from tests.billing.attacks.dossiers import DOSSIERS, NEXT_STEP, SET_ASIDE
@@ -58,6 +59,7 @@ ATTACKS = [
     *RETENTION,
     *LETTERS,
     *CONSULTATIONS,
+    *BREACHES,
     *(LISTS + REGIONS + WORKED_UNDER + UPLOADS + DOSSIERS + APPLICATIONS),
     *LEAVING,
     *REDIVISIONS,
@@ -76,6 +78,8 @@ RIGHT = {
     + copy(SL, of("settlement_2"), settlement_id=NEW, **MIRRORED),
     "a draft that is deleted": "DELETE FROM billing_settlementline WHERE settlement_id "
     "= %(draft)s; DELETE FROM billing_settlement WHERE id = %(draft)s;",
+    "a datalek that another closes": CLOSE,
+    "a decision of a college about the AP": decided("left"),
     "a duo": A_DUO,
     "an answer of a member, and a later one": AN_ANSWER,
     "another aanspreekpunt from the next day on": A_SUCCESSOR,

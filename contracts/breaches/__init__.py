@@ -1,0 +1,1 @@
+"""Datalekken: reported, told to the colleges, decided upon and closed by two people."""

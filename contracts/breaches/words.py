@@ -1,0 +1,42 @@
+"""How a datalek reads: moments, numbers, and what is not known yet."""
+
+import datetime
+
+from django.conf import settings
+from django.utils import timezone
+
+from contracts.models.breach_facts import BreachDescription
+from nvsi.dutch import counted, day
+
+UNKNOWN = "nog niet bekend"
+
+
+def moment(at: datetime.datetime) -> str:
+    """23 november 2026, 14:05 uur: by the Dutch clock."""
+    here = timezone.localtime(at)
+    return f"{day(here.date())}, {here:%H:%M} uur"
+
+
+def about(count: int | None, one: str, many: str) -> str:
+    """'ongeveer 12 mensen', or that nobody knows yet."""
+    return UNKNOWN if count is None else f"ongeveer {counted(count, one, many)}"
+
+
+def contact_of(description: BreachDescription) -> str:
+    """Where a college can ask more: as recorded, or else our bureau."""
+    return description.contact or f"bureau van de NVSI, {settings.NVSI_EMAIL}"
+
+
+def said_of(description: BreachDescription) -> list[tuple[str, str]]:
+    """What art. 33 lid 3 AVG asks, in its order: a heading with the words."""
+    return [
+        ("Wat voor datalek", description.get_nature_display()),
+        ("Wat er is gebeurd", description.what),
+        ("Van wie zijn de gegevens", description.subjects or UNKNOWN),
+        ("Hoeveel mensen", about(description.people_count, "mens", "mensen")),
+        ("Welke gegevens", description.data_kinds or UNKNOWN),
+        ("Hoeveel gegevens", about(description.records_count, "record", "records")),
+        ("Mogelijke gevolgen", description.consequences or UNKNOWN),
+        ("Maatregelen", description.measures or UNKNOWN),
+        ("Contactpunt", contact_of(description)),
+    ]

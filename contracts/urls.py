@@ -1,0 +1,7 @@
+"""The pages about what was agreed, a list per subject; signing stands before the rest."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("contracts.breaches.urls")),
+]
