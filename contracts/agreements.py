@@ -87,9 +87,9 @@ def conclude(
         ends_on=ends_on,
     )
     new = NewAgreement(agreement, tuple(gemeenten), vergoeding_pct)
-    _require_gemeenten(holder, new.gemeenten)
-    _require_dates(starts_on, ends_on)
-    _lock(holder, *new.gemeenten)
+    require_gemeenten(holder, new.gemeenten)
+    require_dates(starts_on, ends_on)
+    lock_parties(holder, *new.gemeenten)
     for organisation in {holder, *new.gemeenten}:
         require_there(organisation, starts_on)
     agreement.full_clean()
@@ -123,7 +123,7 @@ def change_terms(
     ValidationError when that half-year has a price already or the percentage is wrong.
     """
     _require_in_force(agreement, from_halfyear)
-    _lock(agreement.organisation)
+    lock_parties(agreement.organisation)
     terms = Terms(
         agreement=agreement, from_halfyear=from_halfyear, vergoeding_pct=vergoeding_pct
     )
@@ -143,16 +143,17 @@ def change_terms(
     return terms
 
 
-def _lock(*organisations: Organisation) -> None:
+def lock_parties(*organisations: Organisation) -> None:
     """Let one change at a time be made to what these organisations agreed."""
     keys = [organisation.pk for organisation in organisations]
     rows = Organisation.objects.filter(pk__in=keys).order_by("pk")
     list(rows.select_for_update(no_key=True).values_list("pk"))
 
 
-def _require_gemeenten(
+def require_gemeenten(
     holder: Organisation, gemeenten: tuple[Organisation, ...]
 ) -> None:
+    """Raises NotAllowed for a holder that cannot agree for these gemeenten."""
     kinds = Organisation.Kind
     if not gemeenten:
         raise NotAllowed("Kies minstens één gemeente voor de overeenkomst.")
@@ -172,7 +173,7 @@ def _require_gemeenten(
         )
 
 
-def _require_dates(starts_on: datetime.date, ends_on: datetime.date | None) -> None:
+def require_dates(starts_on: datetime.date, ends_on: datetime.date | None) -> None:
     """What the overlap checks of the database cannot even ask about."""
     if ends_on is not None and ends_on < starts_on:
         raise NotAllowed("De einddatum ligt voor de ingangsdatum.")

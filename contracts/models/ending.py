@@ -1,6 +1,7 @@
 """What stops an agreement, for a while or for good: a pause, an opzegging."""
 
 import datetime
+from typing import Any
 
 from django.core.validators import MinLengthValidator
 from django.db import models
@@ -13,7 +14,7 @@ from membership.identifiers import validate_without_bsn
 from membership.models import Person
 from membership.models.periods import days_that_do_not_overlap, ends_after_it_starts
 
-_REASON = [validate_without_bsn, MinLengthValidator(3)]
+_REASON: list[Any] = [validate_without_bsn, MinLengthValidator(3)]
 
 
 class AgreementNotice(models.Model):

@@ -1,0 +1,208 @@
+"""What may be agreed with whom: read from the facts, before anything is written.
+
+Source: domain rules 31-33, seed 001 (an agreement that is in force is not made again),
+seed 000 (contracts may be prepared with an aspirant-lid).
+"""
+
+import datetime
+
+from django.db.models import Q, QuerySet
+
+from contracts.agreements import require_dates, require_gemeenten
+from contracts.kinds import OF_AN_EARLIER_ONE, Kind, Why
+from contracts.models.facts import Coverage, Gebruiksovereenkomst
+from contracts.offering.content import Content
+from membership.models import Membership, Organisation
+from nvsi.dutch import day, listing
+from nvsi.errors import NotAllowed
+from nvsi.halfyear import HalfYear
+
+ONE_DAY = datetime.timedelta(days=1)
+_KINDS = Organisation.Kind
+
+
+def require_possible(content: Content, *, today: datetime.date) -> None:
+    """Raises NotAllowed when this agreement cannot be, and says what to do."""
+    require_dates(content.starts_on, content.ends_on)
+    require_party(content)
+    if content.why in OF_AN_EARLIER_ONE:
+        require_goes_on(content, today)
+    elif content.kind == Kind.VERWERKERS:
+        require_no_verwerkersovereenkomst(content.organisation, content.starts_on)
+    elif content.kind == Kind.GEBRUIKS:
+        require_no_use(content)
+    if content.kind != Kind.UITVOERINGS:
+        require_belongs(content, today)
+
+
+def require_party(content: Content) -> None:
+    """Each kind of agreement is with its own kind of organisation."""
+    organisation = content.organisation
+    is_uitvoerder = organisation.kind == _KINDS.UITVOERDER
+    if (content.kind == Kind.UITVOERINGS) != is_uitvoerder:
+        other = "geen " if content.kind == Kind.UITVOERINGS else ""
+        raise NotAllowed(
+            f"{organisation} is {other}uitvoerder, en sluit deze overeenkomst niet.",
+            field="organisation",
+        )
+    for_others = organisation.kind == _KINDS.SAMENWERKINGSVERBAND and content.gemeenten
+    if content.kind == Kind.GEBRUIKS or for_others:
+        require_gemeenten(organisation, content.gemeenten)
+    elif content.gemeenten:
+        raise NotAllowed("Alleen een samenwerkingsverband sluit voor gemeenten.")
+
+
+def require_belongs(content: Content, on: datetime.date) -> None:
+    """For a lid, or an aspirant-lid while the procedure runs: the holder itself, or
+    each gemeente of a samenwerkingsverband."""
+    who = content.organisation
+    if belongs(who, on):
+        return
+    others = content.gemeenten if who.kind == _KINDS.SAMENWERKINGSVERBAND else ()
+    strange = [str(one) for one in others if not belongs(one, on)]
+    if strange or not others:
+        raise NotAllowed(
+            f"{listing(strange or [str(who)])}: geen lid en geen aspirant-lid. Open "
+            "eerst een dossier, of maak de organisatie aspirant-lid."
+        )
+
+
+def belongs(organisation: Organisation, on: datetime.date) -> bool:
+    """Lid on a day; or aspirant-lid, of whom the procedure did not end."""
+    rows = organisation.memberships.active_on(on).select_related("dossier")
+    for period in rows:
+        if period.kind == Membership.Kind.LID:
+            return True
+        is_aspirant = period.kind == Membership.Kind.ASPIRANT_LID
+        if is_aspirant and (period.dossier is None or _runs(period)):
+            return True
+    return False
+
+
+def _runs(period: Membership) -> bool:
+    return period.dossier is not None and period.dossier.status == "running"
+
+
+def require_no_verwerkersovereenkomst(
+    organisation: Organisation, starts_on: datetime.date
+) -> None:
+    """A second one is not needed: points at the one that holds."""
+    later = Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on)
+    fact = organisation.verwerkersovereenkomsten.filter(later).first()
+    if fact is None:
+        return
+    paper = fact.offers.filter(concluded_at__isnull=False).order_by("pk").last()
+    where = f" Zie {paper.reference}." if paper else ""
+    raise NotAllowed(
+        f"{organisation} heeft al een verwerkersovereenkomst, van kracht sinds "
+        f"{day(fact.starts_on)}. Een tweede is niet nodig.{where} Verleng of wijzig "
+        "die als er iets moet veranderen."
+    )
+
+
+def require_no_use(content: Content) -> None:
+    """No gemeente has two agreements for one instrument on one day."""
+    rows = sharing_a_day(content.starts_on, content.ends_on).filter(
+        instrument=content.instrument, gemeente__in=content.gemeenten
+    )
+    row = rows.select_related("gemeente", "agreement__organisation").first()
+    if row is not None:
+        raise NotAllowed(
+            f"{row.gemeente} heeft al een gebruiksovereenkomst voor "
+            f"{content.instrument}, van {row.agreement.organisation} en vanaf "
+            f"{day(row.starts_on)}. Verleng of wijzig die."
+        )
+
+
+def sharing_a_day(
+    starts_on: datetime.date, ends_on: datetime.date | None
+) -> QuerySet[Coverage]:
+    """The coverages that hold on some day of a period."""
+    rows = Coverage.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on))
+    return rows.filter(starts_on__lte=ends_on) if ends_on else rows
+
+
+def require_goes_on(content: Content, today: datetime.date) -> None:
+    """A prolongation follows on the day after; a change comes while it runs."""
+    fact = content.goes_on
+    if fact is None or fact.organisation_id != content.organisation.pk:
+        raise NotAllowed("Kies de overeenkomst die wordt verlengd of gewijzigd.")
+    if hasattr(fact, "notice"):
+        raise NotAllowed(
+            f"Deze overeenkomst is opgezegd, en eindigt op {day(fact.notice.ends_on)}. "
+            "Stel een nieuwe op die daarna begint."
+        )
+    if content.why == Why.PROLONGATION:
+        _require_follows(content, fact.ends_on)
+    elif content.starts_on <= fact.starts_on or (
+        fact.ends_on is not None and content.starts_on > fact.ends_on
+    ):
+        raise NotAllowed(
+            "Een wijziging gaat in terwijl de overeenkomst loopt.", field="starts_on"
+        )
+    if isinstance(fact, Gebruiksovereenkomst):
+        _require_price_from_a_halfyear(content, fact)
+
+
+def _require_follows(content: Content, last: datetime.date | None) -> None:
+    if last is None:
+        raise NotAllowed("Deze overeenkomst heeft geen einddatum: verleng haar niet.")
+    if content.starts_on != last + ONE_DAY:
+        raise NotAllowed(
+            f"Een verlenging gaat in op de dag na de laatste: {day(last + ONE_DAY)}.",
+            field="starts_on",
+        )
+
+
+def _require_price_from_a_halfyear(
+    content: Content, fact: Gebruiksovereenkomst
+) -> None:
+    """A price holds for whole half-years: see Terms."""
+    halfyear = HalfYear.of(content.starts_on)
+    now = price_on(fact, halfyear)
+    if content.vergoeding_pct != now and content.starts_on != halfyear.first_day:
+        raise NotAllowed(
+            "Een andere vergoeding gaat in op 1 januari of 1 juli. Kies zo'n dag, of "
+            "laat de vergoeding zoals zij is.",
+            field="vergoeding_pct",
+        )
+
+
+def price_on(fact: Gebruiksovereenkomst, halfyear: HalfYear) -> object:
+    """The percentage that holds in a half-year; None when there is none."""
+    rows = fact.terms.filter(from_halfyear__lte=halfyear).order_by("-from_halfyear")
+    return rows.values_list("vergoeding_pct", flat=True).first()
+
+
+def require_covered(content: Content) -> None:
+    """Before use is in force, a verwerkersovereenkomst is: of the holder, or of each
+    gemeente. Raises NotAllowed that names who lacks it (domain rule 31)."""
+    holder, on = content.organisation, content.starts_on
+    if _has_verwerkersovereenkomst(holder, on):
+        return
+    lacking = [g for g in content.gemeenten if not _has_verwerkersovereenkomst(g, on)]
+    if lacking:
+        names = listing([str(one) for one in lacking])
+        raise NotAllowed(
+            f"Er is op {day(on)} geen verwerkersovereenkomst van kracht voor {names}. "
+            "Sluit die eerst."
+        )
+
+
+def _has_verwerkersovereenkomst(organisation: Organisation, on: datetime.date) -> bool:
+    still = Q(ends_on__isnull=True) | Q(ends_on__gte=on)
+    facts = organisation.verwerkersovereenkomsten.filter(still, starts_on__lte=on)
+    return facts.exists()
+
+
+def lacking(content: Content, on: datetime.date) -> list[str]:
+    """What stands between an offer of use and being in force, in sentences."""
+    if content.kind != Kind.GEBRUIKS:
+        return []
+    found = []
+    for require in (require_covered, lambda one: require_belongs(one, on)):
+        try:
+            require(content)
+        except NotAllowed as refusal:
+            found.append(str(refusal))
+    return found

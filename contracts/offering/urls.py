@@ -1,0 +1,24 @@
+"""The pages of agreements in the portal."""
+
+from django.urls import path
+
+from contracts.offering import pages
+
+urlpatterns = [
+    path("overeenkomsten/", pages.agreement_list, name="agreement-list"),
+    path(
+        "overeenkomsten/<slug:reference>/",
+        pages.agreement_detail,
+        name="agreement-detail",
+    ),
+    path(
+        "overeenkomsten/<slug:reference>/document.pdf",
+        pages.agreement_document,
+        name="agreement-document",
+    ),
+    path(
+        "overeenkomsten/<slug:reference>/afwijzen/",
+        pages.agreement_decline,
+        name="agreement-decline",
+    ),
+]
