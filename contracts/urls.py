@@ -4,4 +4,5 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("contracts.breaches.urls")),
+    path("", include("contracts.inbesteding.urls")),
 ]

@@ -6,6 +6,8 @@ from collections import defaultdict
 from pathlib import Path
 from uuid import uuid4
 
+from django.utils import timezone
+
 from billing.asking import questions
 from billing.booking import uitvoerder_of
 from billing.models import Line, Period, Question, Settlement, Statement
@@ -38,6 +40,7 @@ from tests.billing.settled import ING, NOW, TODAY, USUAL, deliver, pay_to, settl
 from tests.billing.uploading import checked
 from tests.conftest import make_gemeente, make_person
 from tests.contracts.breaches import make_breach_story
+from tests.contracts.inbesteding import keep_evidence
 from tests.membership.consultations import ask_members
 from tests.membership.dossiers import VOORHANG, take_all
 from tests.membership.leaving import keep_leaving
@@ -80,6 +83,8 @@ def make_everything(
     send(bureau, bestuur)
     ask_members(bureau)
     make_breach_story(holder, uitvoerder, bureau)
+    on = timezone.localdate()
+    keep_evidence(period.instrument, uitvoerder, holder, by=bureau, on=on)
     return period
 
 

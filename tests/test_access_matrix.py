@@ -14,7 +14,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from contracts.models import Breach
+from contracts.models import Breach, InbestedingEvidence
 from membership.models import (
     Dossier,
     Letter,
@@ -107,6 +107,11 @@ ADMIN = {
     "contracts_gebruiksovereenkomst": LOOK,
     "contracts_coverage": LOOK,
     "contracts_terms": FILL_IN,
+    "contracts_activity": LOOK,
+    "contracts_forecast": LOOK,
+    "contracts_controlfact": LOOK,
+    "contracts_award": LOOK,
+    "contracts_inbestedingevidence": LOOK,
     "contracts_breach": LOOK,
     "contracts_breachlimit": FILL_IN,
     "billing_period": LOOK,
@@ -137,6 +142,8 @@ CONSULTATION_PAGES = (
     *("consultation_open", "consultation_publish", "consultation_call-off"),
     *("consultation_drop", "voter_authorise"),
 )
+# Of inbesteding: what the bureau and the bestuur record, and set aside.
+RECORDED_ONCE = ("activity", "forecast", "controlfact", "award")
 LETTER_PAGES = (
     *("_attach", "_test", "_offer", "_take-back", "_release", "_correct", "_drop"),
     *("_preview", "_preview-pdf", "_preview-email"),
@@ -149,6 +156,16 @@ ADMIN_ROWS: dict[str, Row] = {
         for model, pages in ADMIN.items()
         for page, status in pages.items()
     },
+    **{
+        f"admin:contracts_{model}_{page}": (302, 302, 302, 302, 200, 403, 200)
+        for model in RECORDED_ONCE
+        for page in ("add", "set-aside")
+    },
+    **{f"admin:contracts_{model}_file": association(200) for model in RECORDED_ONCE},
+    "admin:contracts_forecast_file": association(404),
+    "admin:contracts_award_file": association(404),
+    "admin:contracts_controlfact_end": (302, 302, 302, 302, 200, 403, 200),
+    "admin:contracts_activity_board": association(200),
     "admin:index": association(200),
     "admin:app_list": association(200),
     "admin:autocomplete": association(200),
@@ -340,6 +357,13 @@ PORTAL_ROWS: dict[str, Row] = {
     "question-close": logged_in(405),
 }
 
+# What stands there of the association, everybody who belongs somewhere may read; no
+# uitvoerder. The evidence is of Heideveld.
+PORTAL_ROWS |= {
+    "inbesteding": (302, 200, 200, 404, 200, 200, 200),
+    "inbesteding-file": of_heideveld(200),
+}
+
 MATRIX = ADMIN_ROWS | ACCOUNT_ROWS | PORTAL_ROWS
 
 # Of the uitvoerder: its own rows; a page for who acts for it, and the association acts
@@ -382,6 +406,7 @@ KWARGS: dict[str, dict[str, str]] = {
     "upload-confirm": {"pk": "1"},
     "upload-check": {"pk": "1"},
     "upload-withdraw": {"pk": "1"},
+    "inbesteding": {"slug": "flexensie"},
     "fee-detail": FEE,
     "fee-file": {**FEE, "fmt": "xlsx"},
 }
@@ -470,6 +495,11 @@ def dossier_kwargs(name: str) -> dict[str, str]:
     return {"number": dossier.number, **more.get(name, {})}
 
 
+def evidence_kwargs(_name: str) -> dict[str, str]:
+    made = InbestedingEvidence.objects.order_by("pk").first()
+    return {"number": made.number if made else "INB-2026-0001", "fmt": "pdf"}
+
+
 def first_key(app: str, model: str) -> int:
     row = apps.get_model(app, model)._default_manager.order_by("pk").first()
     assert row is not None, f"make_everything makes no {model}"
@@ -478,6 +508,7 @@ def first_key(app: str, model: str) -> int:
 
 # How the rest is found, by what its name begins with.
 FOUND: dict[str, Callable[[str], dict[str, str]]] = {
+    "inbesteding-file": evidence_kwargs,
     "region-contacts": region_kwargs,
     "consultation-": of_first("membership", "consultation"),
     "breach-detail": breach_kwargs,

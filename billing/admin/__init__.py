@@ -17,6 +17,7 @@ from billing.admin.settlements import (
 )
 from billing.admin.uploads import UploadAdmin
 from billing.admin.waiting import PROVIDERS
+from billing.inbesteding import settled_activity
 from billing.models import (
     Account,
     BankLine,
@@ -39,6 +40,7 @@ from billing.models import (
 )
 from billing.redivision import SORTS
 from billing.running import still_running
+from contracts.inbesteding import sources
 from membership.deadlines import asked
 from membership.leaving import notices
 from membership.redivision.sorts import sorts
@@ -68,3 +70,4 @@ worklist.providers += PROVIDERS
 notices.still_running.append(still_running)
 sorts += SORTS
 asked.providers += deadlines.PROVIDERS
+sources.providers.append(settled_activity)

@@ -1,9 +1,10 @@
 """The admin of what was agreed, and what this app tells the ones below it."""
 
-from contracts.admin import facts  # noqa: F401  # registers itself
+from contracts.admin import facts, inbesteding  # noqa: F401  # register themselves
 from contracts.admin.breaches import waiting_breaches
 from contracts.breaches.deadlines import PROVIDERS as OF_BREACHES
 from contracts.ending import agreements
+from contracts.inbesteding import waiting
 from contracts.redivision import SORTS
 from contracts.running import still_running
 from contracts.using import uses
@@ -19,3 +20,4 @@ segments.instruments.append(uses)
 asked.providers.append(agreements)
 asked.providers += OF_BREACHES
 worklist.providers.append(waiting_breaches)
+worklist.providers.append(waiting.inbesteding)

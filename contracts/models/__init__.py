@@ -7,6 +7,7 @@ from contracts.models.annex_content import (
     SubProcessor,
 )
 from contracts.models.annexes import AnnexVersion
+from contracts.models.awards import Award, InbestedingEvidence
 from contracts.models.breach_facts import (
     BreachCollege,
     BreachDescription,
@@ -22,11 +23,27 @@ from contracts.models.facts import (
     Terms,
     Verwerkersovereenkomst,
 )
+from contracts.models.inbesteding import (
+    Activity,
+    ControlFact,
+    Forecast,
+    Measure,
+    Represented,
+)
 from contracts.models.offers import Offer, OfferedGemeente
+from contracts.models.recorded_facts import KeptPaper
 from contracts.models.texts import TextVersion
 from contracts.models.uitvoering import Uitvoeringsovereenkomst
 
 __all__ = [
+    "Activity",
+    "Award",
+    "ControlFact",
+    "Forecast",
+    "InbestedingEvidence",
+    "KeptPaper",
+    "Measure",
+    "Represented",
     "AgreementNotice",
     "AnnexVersion",
     "Breach",

@@ -56,6 +56,8 @@ from tests.billing.settled import ING, RABO, make_member, pay_to
 from tests.billing.uploading import EARLIER, checked
 from tests.conftest import make_gemeente, make_person
 from tests.contracts.breaches import keep_breaches
+from tests.contracts.inbesteding import keep_evidence
+from tests.contracts.signing import keep_signatures
 from tests.membership.consultations import keep_consultations
 from tests.membership.dossiers import VOORHANG, make_lid, take_all
 from tests.membership.leaving import keep_leaving
@@ -120,6 +122,14 @@ def keep_books(folder: Path) -> dict[str, int]:
         **keep_redivisions(bureau=people["bureau"]),
         **_letters(people),
         **keep_consultations(people["bureau"]),
+        **keep_evidence(
+            flexensie,
+            Organisation.objects.get(code="flexensie"),
+            heideveld,
+            by=people["bureau"],
+            on=JANUARY,
+        ),
+        **keep_signatures(people["bureau"], people["bestuur"]),
         **keep_breaches(heideveld, rijkhoven, bureau=people["bureau"],
                         bestuur=people["bestuur"]),
         **{f"settlement_{s.number_sequence}": s.pk

@@ -14,6 +14,7 @@ from tests.billing.attacks.facts import (
     TERMS,
     WORKED_UNDER,
 )
+from tests.billing.attacks.inbesteding import INBESTEDING
 from tests.billing.attacks.leaving import LEAVING
 from tests.billing.attacks.letters import LETTERS
 from tests.billing.attacks.lines import LINES, PERIODS, add_line, amounts
@@ -42,6 +43,7 @@ from tests.billing.attacks.settlements import (
     of,
     turn_back,
 )
+from tests.billing.attacks.signing import ANOTHER_PARTY, SIGNING
 from tests.billing.attacks.sql import NEW, Attack, copy, update
 from tests.billing.attacks.tables import WHOLE_TABLES
 from tests.billing.attacks.uploads import (
@@ -64,6 +66,8 @@ ATTACKS = [
     *LEAVING,
     *REDIVISIONS,
     *DEADLINES,
+    *INBESTEDING,
+    *SIGNING,
 ]
 
 # What must pass: the same statements with nothing wrong in them.
@@ -80,6 +84,7 @@ RIGHT = {
     "= %(draft)s; DELETE FROM billing_settlement WHERE id = %(draft)s;",
     "a datalek that another closes": CLOSE,
     "a decision of a college about the AP": decided("left"),
+    "a signature of the other party": ANOTHER_PARTY,
     "a duo": A_DUO,
     "an answer of a member, and a later one": AN_ANSWER,
     "another aanspreekpunt from the next day on": A_SUCCESSOR,

@@ -6,6 +6,8 @@ from django.apps import apps
 from tests.billing.attacks.sql import NEVER, Attack
 
 APPEND_ONLY = (
+    *("contracts_inbestedingevidence", "contracts_keptpaper", "contracts_represented"),
+    *("contracts_sealeddocument", "contracts_signature"),
     *("billing_account", "billing_bankline", "billing_bankstatement", "billing_entry"),
     *("billing_import", "billing_line", "billing_match", "billing_payment"),
     *("billing_message", "billing_paymentbatch", "billing_posting"),
@@ -15,7 +17,9 @@ APPEND_ONLY = (
 )
 KEPT = (
     *("billing_period", "billing_question", "billing_statement", "billing_upload"),
-    "contracts_coverage",
+    *("contracts_coverage", "contracts_scan"),
+    *("contracts_activity", "contracts_award", "contracts_controlfact"),
+    "contracts_forecast",
     *("membership_dossier", "membership_dossierstep", "membership_evidence"),
     "membership_destructionline",
     *("membership_mandate", "membership_wish"),
