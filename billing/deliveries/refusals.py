@@ -34,16 +34,36 @@ _UNKNOWN_GEMEENTE = """
         WHERE o.code = upper(trimmed(s.gemeente_code)) AND o.kind = 'gemeente')
 """
 
+# The paper that is missing, by name; a pause names the day on which it began. Asked
+# once for each gemeente and day, not for each row.
 _NO_AGREEMENT = """
-    SELECT s.row_number, 'gemeente_code', left(upper(trimmed(s.gemeente_code)), 40) ||
-        ' heeft op ' || to_char(v.value, 'DD-MM-YYYY') || ' niet allebei de '
-        'overeenkomsten (gebruiks- en verwerkersovereenkomst)'
-    FROM staged s
-    JOIN value_datum v ON v.cell = s.datum AND v.error IS NULL
-    JOIN membership_organisation o
-        ON o.code = upper(trimmed(s.gemeente_code)) AND o.kind = 'gemeente'
-    WHERE NOT EXISTS (SELECT 1 FROM days d
-        WHERE d.gemeente_code = s.gemeente_code AND d.datum = s.datum)
+    WITH lacking AS MATERIALIZED (
+        SELECT s.gemeente_code, s.datum, v.value, o.id AS gemeente_id,
+            left(upper(trimmed(s.gemeente_code)), 40) || ' heeft op ' ||
+                to_char(v.value, 'DD-MM-YYYY') AS who
+        FROM staged s
+        JOIN value_datum v ON v.cell = s.datum AND v.error IS NULL
+        JOIN membership_organisation o
+            ON o.code = upper(trimmed(s.gemeente_code)) AND o.kind = 'gemeente'
+        WHERE NOT EXISTS (SELECT 1 FROM days d
+            WHERE d.gemeente_code = s.gemeente_code AND d.datum = s.datum)
+        GROUP BY 1, 2, 3, 4),
+    told AS MATERIALIZED (
+        SELECT l.*, CASE
+            WHEN a.used IS NOT NULL AND a.protected @> l.value
+            THEN ' het gebruik gepauzeerd, vanaf ' || (
+                SELECT to_char(lower(span), 'DD-MM-YYYY')
+                FROM unnest(a.paused) span WHERE span @> l.value)
+            WHEN a.used IS NOT NULL THEN ' geen verwerkersovereenkomst'
+            WHEN EXISTS (SELECT 1 FROM contracts_verwerkersovereenkomst w
+                WHERE w.organisation_id = l.gemeente_id
+                    AND daterange(w.starts_on, w.ends_on, '[]') @> l.value)
+            THEN ' geen gebruiksovereenkomst'
+            ELSE ' geen gebruiksovereenkomst en geen verwerkersovereenkomst' END AS why
+        FROM lacking l LEFT JOIN agreed a
+            ON a.gemeente_code = l.gemeente_code AND a.used @> l.value)
+    SELECT s.row_number, 'gemeente_code', t.who || t.why
+    FROM staged s JOIN told t USING (gemeente_code, datum)
 """
 
 _PREMIUM_ABOVE_TARIFF = """

@@ -88,7 +88,8 @@ def make_days(instrument_id: int, periods: dict[int, int]) -> None:
     """For every gemeente and day: the agreement in force and the period it falls in.
 
     Both agreements must be in force: the gebruiksovereenkomst, and a
-    verwerkersovereenkomst of the gemeente or of the holder (domain rule 31).
+    verwerkersovereenkomst of the gemeente or of the holder (domain rule 31); and the
+    use must not be paused. The parts of it stay in `agreed`, to say what is missing.
     """
     run("CREATE TABLE open_periods (worked_in int, period_id bigint)")
     copy_rows("open_periods", "worked_in, period_id", periods.items())
@@ -96,17 +97,20 @@ def make_days(instrument_id: int, periods: dict[int, int]) -> None:
         """
         CREATE TABLE agreed AS
         SELECT g.cell AS gemeente_code, c.id AS coverage_id,
-            datemultirange(daterange(c.starts_on, c.ends_on, '[]'))
-                * range_agg(daterange(v.starts_on, v.ends_on, '[]')) AS in_force
+            datemultirange(daterange(c.starts_on, c.ends_on, '[]')) AS used,
+            coalesce(range_agg(daterange(v.starts_on, v.ends_on, '[]'))
+                FILTER (WHERE v.id IS NOT NULL), '{}') AS protected,
+            coalesce((SELECT range_agg(daterange(p.starts_on, p.ends_on, '[]'))
+                FROM contracts_pause p WHERE p.agreement_id = a.id), '{}') AS paused
         FROM (SELECT gemeente_code AS cell FROM staged GROUP BY 1) g
         JOIN membership_organisation o
             ON o.code = upper(trimmed(g.cell)) AND o.kind = 'gemeente'
         JOIN contracts_coverage c
             ON c.gemeente_id = o.id AND c.instrument_id = %s
         JOIN contracts_gebruiksovereenkomst a ON a.id = c.agreement_id
-        JOIN contracts_verwerkersovereenkomst v
+        LEFT JOIN contracts_verwerkersovereenkomst v
             ON v.organisation_id IN (o.id, a.organisation_id)
-        GROUP BY g.cell, c.id
+        GROUP BY g.cell, c.id, a.id
         """,
         [instrument_id],
     )
@@ -116,7 +120,8 @@ def make_days(instrument_id: int, periods: dict[int, int]) -> None:
         SELECT g.gemeente_code, d.cell AS datum, d.value AS datum_value,
             g.coverage_id, p.worked_in, p.period_id
         FROM agreed g
-        JOIN value_datum d ON d.error IS NULL AND g.in_force @> d.value
+        JOIN value_datum d ON d.error IS NULL
+            AND g.used * g.protected - g.paused @> d.value
         JOIN open_periods p ON p.worked_in = extract(year FROM d.value)::int * 10
             + CASE WHEN extract(month FROM d.value) <= 6 THEN 1 ELSE 2 END
         """

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from contracts.models import Coverage, Verwerkersovereenkomst
-from membership.models import Organisation
+from contracts.models import Coverage, Gebruiksovereenkomst, Verwerkersovereenkomst
+from membership.models import Organisation, Person
 from tests.billing.deliveries import (
     ALL_COLUMNS,
     TODAY,
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.usefixtures("heideveld")
 
 NOT_A_NUMBER = "is geen getal; schrijf bijvoorbeeld 14,75."
 NOT_A_DATE = "is geen datum; schrijf 2026-03-09 of 09-03-2026."
-NO_AGREEMENT = "niet allebei de overeenkomsten (gebruiks- en verwerkersovereenkomst)."
+NO_USE, NO_AVG = "geen gebruiksovereenkomst", "geen verwerkersovereenkomst"
 MISSING = "ontbreekt."
 A_BSN = "is een burgerservicenummer; gebruik een eigen, nietszeggend kenmerk."
 
@@ -163,8 +163,9 @@ def test_both_agreements_must_be_in_force_on_the_day(
     gemeente = "gemeente" if model is Coverage else "organisation"
     model._default_manager.filter(**{gemeente: waterkant}).update(**changes)
     on_the_day = line("R1", gemeente_code="GM9002", datum=day)
+    lacking = NO_USE if model is Coverage else NO_AVG
     assert faults(take, [line("R2"), on_the_day]) == [
-        (3, "gemeente_code", f"GM9002 heeft op 09-03-2026 {NO_AGREEMENT}")
+        (3, "gemeente_code", f"GM9002 heeft op 09-03-2026 {lacking}.")
     ]
     (date,) = changes.values()
     assert take([line("R2"), {**on_the_day, "datum": date.isoformat()}]).new == 2
@@ -175,8 +176,28 @@ def test_without_a_verwerkersovereenkomst_no_line_is_taken(
 ) -> None:
     agree(waterkant, with_avg=False)
     assert faults(take, [line("R1", gemeente_code="GM9002")]) == [
-        (2, "gemeente_code", f"GM9002 heeft op 09-03-2026 {NO_AGREEMENT}")
+        (2, "gemeente_code", f"GM9002 heeft op 09-03-2026 {NO_AVG}.")
     ]
+
+
+def test_no_line_is_taken_of_days_on_which_the_use_is_paused(
+    take: Take, agreement: Gebruiksovereenkomst, bureau: Person
+) -> None:
+    days = {
+        "starts_on": datetime.date(2026, 3, 9),
+        "ends_on": datetime.date(2026, 3, 15),
+    }
+    agreement.pauses.create(**days, reason="Even niet.", by=bureau)
+    rows = [
+        line(f"R{n}", datum=f"2026-03-{day:02}")
+        for n, day in enumerate((8, 9, 15, 16), start=1)
+    ]
+    assert faults(take, rows) == [
+        (row, "gemeente_code", f"GM9001 heeft op {day}-03-2026 het gebruik gepauzeerd, "
+         "vanaf 09-03-2026.")
+        for row, day in ((3, "09"), (4, "15"))
+    ]  # fmt: skip
+    assert take([rows[0], rows[3]]).new == 2
 
 
 def test_an_agreement_for_another_instrument_does_not_count(
@@ -185,7 +206,7 @@ def test_an_agreement_for_another_instrument_does_not_count(
     agree(waterkant)
     rows = [line(f"R{n}", gemeente_code=f"GM900{n}") for n in (1, 2, 3)]
     assert faults(take, rows) == [
-        (4, "gemeente_code", f"GM9003 heeft op 09-03-2026 {NO_AGREEMENT}")
+        (4, "gemeente_code", f"GM9003 heeft op 09-03-2026 {NO_USE} en {NO_AVG}.")
     ]
 
 
