@@ -67,7 +67,7 @@ def stage_of(facts: Facts, today: datetime.date) -> Stage:
         return _of_a_concluded_one(facts, today)
     if not facts.is_offered:
         return Stage.DRAFT
-    if facts.is_lapsed or _is_past(facts.answer_by, today) and not _has_answer(facts):
+    if facts.is_lapsed or (_is_past(facts.answer_by, today) and not _has_answer(facts)):
         return Stage.LAPSED
     if len(set(facts.signed)) > 1:
         return Stage.SIGNED

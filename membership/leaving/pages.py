@@ -137,8 +137,8 @@ def leave_receipt(request: HttpRequest, pk: int) -> HttpResponse:
 def leave_letter(request: HttpRequest, pk: int) -> HttpResponse:
     """The letter as it was given, always to save and never shown by the browser."""
     submitted = _submitted(request, pk)
-    if not submitted.sha256:
-        raise Http404("signed here, without a letter")
+    if not submitted.sha256 or submitted.is_destroyed:
+        raise Http404("signed here, without a letter; or it had its time")
     content = bytes(submitted.content)
     response = HttpResponse(content, content_type=submitted.media_type)
     disposition = content_disposition_header(True, submitted.file_name)

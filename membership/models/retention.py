@@ -26,6 +26,9 @@ class Kept(models.TextChoices):
     PERSON = "person", "mensen zonder rol"
     EMAIL = "email", "verzonden e-mails"
     EXPORT = "export", "lijsten die als bestand zijn meegenomen"
+    NOTICE = "notice", "brieven waarmee een lidmaatschap is opgezegd"
+    PROPOSAL = "proposal", "voordrachten waarover is besloten"
+    CONTACT = "contact", "wie aanspreekpunt van een regio was"
 
 
 @pghistory.track()

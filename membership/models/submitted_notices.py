@@ -136,3 +136,8 @@ class SubmittedNotice(models.Model):
 
     def __str__(self) -> str:
         return f"ingediende opzegging van {self.membership.organisation}"
+
+    @property
+    def is_destroyed(self) -> bool:
+        """Whether the letter had its time, and went."""
+        return self.file_name == "vernietigd"

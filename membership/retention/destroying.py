@@ -11,7 +11,7 @@ import pgtrigger
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 
 from membership.models import (
     Application,
@@ -21,15 +21,20 @@ from membership.models import (
     MovedRow,
     Note,
     Person,
+    RegionalContact,
     SavedFilter,
     SignerProposal,
     StepAsk,
     StepDraft,
+    SubmittedNotice,
 )
 from membership.models.retention import DestructionLine, Kept
-from membership.retention.due import emails_before, exports_before
-
-DESTROYED = "vernietigd"
+from membership.retention.due import (
+    DESTROYED,
+    NOBODY,
+    emails_before,
+    exports_before,
+)
 
 
 def _application(line: DestructionLine) -> int:
@@ -50,7 +55,7 @@ def _person(line: DestructionLine) -> int:
     """Also in what was tracked of him, and in the titles of the history."""
     nobody = {
         "name": f"persoon {line.row_id}",
-        "email": f"persoon-{line.row_id}@vernietigd.invalid",
+        "email": f"persoon-{line.row_id}{NOBODY}",
         "function": "",
         "telephone": "",
     }
@@ -86,6 +91,27 @@ def _exports(line: DestructionLine) -> int:
     return exports_before(line.before_on).delete()[0]
 
 
+def _notice(line: DestructionLine) -> int:
+    """That it was handed in, and when, stays: the membership ended by it."""
+    rows = SubmittedNotice.objects.filter(pk=line.row_id)
+    return rows.update(content=b"", file_name=DESTROYED)
+
+
+def _proposal(line: DestructionLine) -> int:
+    return SignerProposal.objects.filter(pk=line.row_id).update(
+        name=f"voordracht {line.row_id}",
+        function="",
+        email=f"voordracht-{line.row_id}{NOBODY}",
+        reason=Case(When(reason="", then=Value("")), default=Value(DESTROYED)),
+    )
+
+
+def _contact(line: DestructionLine) -> int:
+    """That the region had one stays, and of which gemeente."""
+    rows = RegionalContact.objects.filter(pk=line.row_id)
+    return rows.update(name="", function="", email="", phone="")
+
+
 DESTROY: Mapping[Kept, Callable[[DestructionLine], int]] = {
     Kept.APPLICATION: _application,
     Kept.DOSSIER: _dossier,
@@ -93,4 +119,7 @@ DESTROY: Mapping[Kept, Callable[[DestructionLine], int]] = {
     Kept.PERSON: _person,
     Kept.EMAIL: _emails,
     Kept.EXPORT: _exports,
+    Kept.NOTICE: _notice,
+    Kept.PROPOSAL: _proposal,
+    Kept.CONTACT: _contact,
 }

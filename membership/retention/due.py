@@ -4,6 +4,7 @@ has the other half."""
 import datetime
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
@@ -17,10 +18,16 @@ from membership.models import (
     Membership,
     Person,
     PersonMerge,
+    RegionalContact,
     Role,
+    SignerProposal,
+    SubmittedNotice,
 )
 from membership.models.retention import Kept
 from nvsi.dutch import short_day
+
+# What stands in the place of a file name, and of an address.
+DESTROYED, NOBODY = "vernietigd", "@vernietigd.invalid"
 
 COUNTED_FROM: Mapping[Kept, str] = {
     Kept.APPLICATION: "het besluit over de aanvraag",
@@ -29,6 +36,9 @@ COUNTED_FROM: Mapping[Kept, str] = {
     Kept.PERSON: "de laatste dag van de laatste rol",
     Kept.EMAIL: "de dag waarop de e-mail is gemaakt",
     Kept.EXPORT: "de dag waarop het bestand klaar was",
+    Kept.NOTICE: "de laatste dag van het lidmaatschap in de brief",
+    Kept.PROPOSAL: "het besluit over de voordracht",
+    Kept.CONTACT: "de laatste dag als aanspreekpunt",
 }
 
 
@@ -43,16 +53,44 @@ class Due:
 
 
 def _applications(before: datetime.date) -> Iterator[Due]:
-    decided = HistoryEvent.objects.filter(
-        subject_type=Application._meta.label_lower,
-        subject_id=OuterRef("pk"),
-        action__in=["waiting>accepted", "waiting>turned_down"],
+    return _decided(
+        Application.objects.all(), "waiting", ("accepted", "turned_down"), before
     )
-    rows = Application.objects.annotate(
-        decided_at=Subquery(decided.values("at")[:1])
-    ).filter(decided_at__date__lt=before)
-    for pk, at in rows.values_list("pk", "decided_at"):
-        yield Due(pk, f"aanvraag {pk}", timezone.localdate(at))
+
+
+def _proposals(before: datetime.date) -> Iterator[Due]:
+    kept = SignerProposal.objects.exclude(email__endswith=NOBODY)
+    return _decided(kept, "proposed", ("confirmed", "declined"), before)
+
+
+def _decided(
+    rows: QuerySet[Any], status: str, ends: tuple[str, ...], before: datetime.date
+) -> Iterator[Due]:
+    """What was decided before that day, as its history tells."""
+    decided = HistoryEvent.objects.filter(
+        subject_type=rows.model._meta.label_lower,
+        subject_id=OuterRef("pk"),
+        action__in=[f"{status}>{end}" for end in ends],
+    )
+    rows = rows.annotate(decided_at=Subquery(decided.values("at")[:1]))
+    name = rows.model._meta.verbose_name
+    for row in rows.filter(decided_at__date__lt=before):
+        yield Due(row.pk, f"{name} {row.pk}", timezone.localdate(row.decided_at))
+
+
+def _notices(before: datetime.date) -> Iterator[Due]:
+    """Letters; what was signed in the portal has none, and stays as it is."""
+    rows = SubmittedNotice.objects.exclude(status=SubmittedNotice.Status.WAITING)
+    rows = rows.exclude(sha256="").exclude(file_name=DESTROYED)
+    for pk, last_on in rows.filter(ends_on__lt=before).values_list("pk", "ends_on"):
+        yield Due(pk, f"ingediende opzegging {pk}", last_on)
+
+
+def _contacts(before: datetime.date) -> Iterator[Due]:
+    rows = RegionalContact.objects.filter(ends_on__lt=before).exclude(name="")
+    for row in rows:
+        assert row.ends_on is not None
+        yield Due(row.pk, f"aanspreekpunt {row.pk}", row.ends_on)
 
 
 def _dossiers(before: datetime.date) -> Iterator[Due]:
@@ -130,4 +168,7 @@ DUE: Mapping[Kept, Callable[[datetime.date], Iterator[Due]]] = {
     Kept.PERSON: _people,
     Kept.EMAIL: _emails,
     Kept.EXPORT: _exports,
+    Kept.NOTICE: _notices,
+    Kept.PROPOSAL: _proposals,
+    Kept.CONTACT: _contacts,
 }

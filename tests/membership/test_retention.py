@@ -16,6 +16,9 @@ from membership.admin import waiting
 from membership.admission import applying, dossiers
 from membership.admission.recording import add_note
 from membership.admission.steps import Step
+from membership.colleagues.signers import decline
+from membership.colleagues.signers import propose as propose_signer
+from membership.leaving.submitting import turn_back
 from membership.merging.people import merge, undo
 from membership.models import (
     Application,
@@ -29,6 +32,7 @@ from membership.models import (
     Note,
     Organisation,
     Person,
+    RegionalContact,
     RetentionTerm,
 )
 from membership.models.retention import Kept
@@ -39,6 +43,7 @@ from membership.tasks import propose_destruction
 from nvsi.errors import NotAllowed
 from tests.conftest import make_person
 from tests.everything import apply_for
+from tests.membership import leaving, regional
 from tests.membership.dossiers import VOORHANG, take_all
 
 pytestmark = pytest.mark.django_db
@@ -208,6 +213,51 @@ def test_applications_emails_and_exports_go_after_a_year(
     assert destroy(made, bureau) == {"destroy": 3}
     for model in (Application, Email, Export):
         assert not model.objects.exists()
+
+
+def test_of_a_notice_the_letter_goes_and_that_it_ended_stays(
+    bureau: Person, client: Client
+) -> None:
+    member = leaving.make_member("GM9041", "Vertrekker")
+    signer = make_person("Tekenaar", "contactpersoon", member.organisation)
+    submitted = leaving.hand_in(member, by=signer)
+    turn_back(submitted, answer="De handtekening ontbreekt.", by=bureau)
+    assert propose(submitted.ends_on + 6 * YEAR) is None
+    destroy(propose(submitted.ends_on + 7 * YEAR), bureau)
+    submitted.refresh_from_db()
+    assert (bytes(submitted.content), submitted.is_destroyed) == (b"", True)
+    client.force_login(bureau)
+    letter, receipt = (
+        client.get(reverse(name, args=[submitted.pk]))
+        for name in ("leave-letter", "leave-receipt")
+    )
+    assert letter.status_code == 404
+    assert "vernietigd na de bewaartermijn" in receipt.content.decode()
+
+
+def test_of_who_was_put_forward_and_of_who_spoke_for_a_region_the_name_goes(
+    waterkant: Organisation, bureau: Person, today: datetime.date
+) -> None:
+    contact = make_person("Anna", "contactpersoon", waterkant)
+    domain = contact.email.partition("@")[2]
+    who = {"name": "Bo de Boer", "function": "directeur", "email": f"bo@{domain}"}
+    proposal = propose_signer(waterkant, **who, by=contact)
+    decline(proposal, reason="Bo is geen directeur meer.", by=bureau)
+    region = regional.make_region("HW", waterkant)
+    pair = regional.give(
+        regional.make_network(), region, regional.pair(waterkant), by=contact
+    )
+    RegionalContact.objects.update(ends_on=regional.TODAY)
+    destroy(propose(today + 2 * YEAR), bureau)
+    proposal.refresh_from_db()
+    left = (proposal.name, proposal.function, proposal.email, proposal.reason)
+    gone = f"voordracht {proposal.pk}"
+    address = f"voordracht-{proposal.pk}@vernietigd.invalid"
+    assert left == (gone, "", address, "vernietigd")
+    one = RegionalContact.objects.get(pk=pair[0].pk)
+    assert (one.name, one.function, one.email, one.phone) == ("", "", "", "")
+    assert one.organisation == waterkant
+    assert propose(today + 2 * YEAR) is None
 
 
 def test_to_keep_longer_needs_a_reason_and_comes_back_after_a_year(

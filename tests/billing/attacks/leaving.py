@@ -39,7 +39,9 @@ LEAVING = [
     *(Attack("a_submitted_notice_is_only_answered", tries,
              update(S, "submitted", change), "alleen beantwoord")
       for tries, change in [("end it earlier", "ends_on = '2026-07-15'"),
-                            ("by another", "by_id = %(bestuur)s")]),
+                            ("by another", "by_id = %(bestuur)s"),
+                            ("destroy it undecided",
+                             "content = '', file_name = 'vernietigd'")]),
     *(Attack("a_notice_fits_its_membership", tries,
              copy(N, "id = %(notice)s", **changes), says)
       for tries, changes, says in [

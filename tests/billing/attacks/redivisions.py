@@ -25,6 +25,7 @@ BEGUN = [
     ("role", begin("membership_role", "organisation_id = %(heideveld)s",
                    ends_on="NULL")),
     ("mandate", begin("membership_mandate", "id = %(mandate)s")),
+    ("regionmember", begin("membership_regionmember", "region_id = %(am_region)s")),
     ("gebruiksovereenkomst",
      begin("contracts_gebruiksovereenkomst", "organisation_id = %(oost)s")),
     ("verwerkersovereenkomst",
