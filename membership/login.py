@@ -145,10 +145,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         person = person_of(sociallogin)
         if person is None or sociallogin.state.get("process") != AuthProcess.LOGIN:
-            context = {
-                "provider": sociallogin.provider.name,
-                "nvsi_email": settings.NVSI_EMAIL,
-            }
+            context = {"provider": sociallogin.provider.name}
             page = render(
                 request, "socialaccount/refused.html", context, status=FORBIDDEN
             )

@@ -45,7 +45,6 @@ def invitation(request: HttpRequest, uidb64: str, token: str) -> HttpResponse:
         context = {
             "days": LIFETIME.days,
             "login_url": resolve_url(settings.LOGIN_URL),
-            "nvsi_email": settings.NVSI_EMAIL,
         }
         return render(
             request, "membership/invitation_expired.html", context, status=GONE
@@ -61,8 +60,7 @@ def invitation(request: HttpRequest, uidb64: str, token: str) -> HttpResponse:
 
 def no_signup(request: HttpRequest) -> HttpResponse:
     """How somebody gets an account: not here."""
-    context = {"nvsi_email": settings.NVSI_EMAIL}
-    return render(request, "account/signup_closed.html", context)
+    return render(request, "account/signup_closed.html")
 
 
 def forgot_password(request: HttpRequest) -> HttpResponseBase:

@@ -12,12 +12,24 @@ from django.utils.safestring import SafeString
 
 register = template.Library()
 
+BUTTON = (
+    "utrecht-button-link utrecht-button-link--html-a "
+    "utrecht-button-link--secondary-action"
+)
+
 
 @register.simple_tag
-def bureau(subject: str = "") -> SafeString:
-    """A link to mail the bureau, with the subject filled in when there is one."""
+def bureau(subject: str = "", button: str = "") -> SafeString:
+    """A link to mail the bureau, with the subject filled in when there is one.
+
+    It shows the address, or looks like a button with these words.
+    """
     address = settings.NVSI_EMAIL
     query = f"?subject={quote(subject)}" if subject else ""
     return format_html(
-        '<a class="utrecht-link" href="mailto:{}{}">{}</a>', address, query, address
+        '<a class="{}" href="mailto:{}{}">{}</a>',
+        BUTTON if button else "utrecht-link",
+        address,
+        query,
+        button or address,
     )

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -53,7 +52,6 @@ def home(request: HttpRequest) -> HttpResponse:
     now = timezone.localtime()
     context: dict[str, Any] = {
         "greeting": greeting(now),
-        "nvsi_email": settings.NVSI_EMAIL,
     }
     if not request.user.organisation_ids:
         return render(request, "nvsi/home_association.html", context)

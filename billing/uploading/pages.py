@@ -79,7 +79,6 @@ def upload_new(request: HttpRequest) -> HttpResponse:
         "instruments": instruments,
         "most": settings.UPLOAD_MOST_BYTES // MEGABYTE,
         "expired": EXPIRED in request.GET,
-        "nvsi_email": settings.NVSI_EMAIL,
     }
     status = TOO_LARGE if too_large else 200
     return render(request, "billing/upload_form.html", context, status=status)
@@ -131,7 +130,6 @@ def upload_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "errors": list(upload_words.errors(upload, ERRORS_SHOWN)),
         "shown": ERRORS_SHOWN,
         "mended_by": upload.mended_by.visible_to(request.user).first(),
-        "nvsi_email": settings.NVSI_EMAIL,
     }
     return render(request, "billing/upload_detail.html", context)
 

@@ -7,7 +7,6 @@ whether we know him or not.
 from typing import Any
 
 from allauth.core import ratelimit
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -24,8 +23,7 @@ GONE, TOO_MANY, UNPROCESSABLE = 410, 429, 422
 @require_safe
 def join(request: HttpRequest) -> HttpResponse:
     """What it is to be a member, how to become one, and how to leave."""
-    context = {"nvsi_email": settings.NVSI_EMAIL}
-    return render(request, "membership/join.html", context)
+    return render(request, "membership/join.html")
 
 
 @never_cache
@@ -47,7 +45,7 @@ def apply(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def apply_sent(request: HttpRequest) -> HttpResponse:
-    context = {"days": applying.LIFETIME.days, "nvsi_email": settings.NVSI_EMAIL}
+    context = {"days": applying.LIFETIME.days}
     return render(request, "membership/apply_sent.html", context)
 
 
@@ -59,7 +57,6 @@ def apply_confirm(request: HttpRequest, token: str) -> HttpResponse:
     context: dict[str, Any] = {
         "application": application,
         "days": applying.LIFETIME.days,
-        "nvsi_email": settings.NVSI_EMAIL,
     }
     if application is None:
         return render(request, "membership/apply_expired.html", context, status=GONE)

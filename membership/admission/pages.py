@@ -6,7 +6,6 @@ itself is never on them.
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -59,7 +58,6 @@ def membership(request: HttpRequest) -> HttpResponse:
         "stretches": [stretch(row, today=today) for row in periods],
         "running": running_of(request.user, organisation),
         "ended": ended.exclude(status=Dossier.Status.RUNNING),
-        "nvsi_email": settings.NVSI_EMAIL,
     }
     return render(request, "membership/membership.html", context)
 
@@ -99,7 +97,6 @@ def _detail(
         "note": note or NoteForm(label_suffix=""),
         "reason": _reason_of(dossier),
         "papers": offered(dossier, person),
-        "nvsi_email": settings.NVSI_EMAIL,
     }
 
 

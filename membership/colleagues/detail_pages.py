@@ -1,6 +1,5 @@
 """The page on which somebody keeps his own details."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -31,7 +30,6 @@ def own_details(request: HttpRequest) -> HttpResponse:
         "form": form,
         "is_asked": details.is_asked(person),
         "known_since": details.known_since(person),
-        "nvsi_email": settings.NVSI_EMAIL,
     }
     status = UNPROCESSABLE if form.is_bound else 200
     return render(request, "membership/own_details.html", context, status=status)

@@ -6,7 +6,6 @@ Nothing is decided here: the verbs refuse, and the page shows why, at the right 
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -52,7 +51,6 @@ def colleagues(request: HttpRequest) -> HttpResponse:
         "works": works,
         "mandates": mandates.filter(organisation=organisation) if works else (),
         "proposals": proposals.filter(organisation=organisation),
-        "nvsi_email": settings.NVSI_EMAIL,
     }
     return render(request, "membership/colleagues.html", context)
 
@@ -90,7 +88,7 @@ def signer_propose(request: HttpRequest) -> HttpResponse:
             "e-mail."
         )
 
-    context = {"organisation": organisation, "nvsi_email": settings.NVSI_EMAIL}
+    context = {"organisation": organisation}
     return _form_page(request, form, act, "membership/signer_propose.html", context)
 
 

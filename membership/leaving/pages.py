@@ -6,7 +6,6 @@ Everything of an organisation comes from `visible_to`; a stranger gets 404.
 import datetime
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -37,7 +36,6 @@ def leave_info(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     year = today.year if today <= in_time_until(today.year) else today.year + 1
     context = {
-        "nvsi_email": settings.NVSI_EMAIL,
         "in_time_until": in_time_until(year),
         "ends_on": datetime.date(year, 12, 31),
     }
@@ -126,7 +124,6 @@ def leave_receipt(request: HttpRequest, pk: int) -> HttpResponse:
         "submitted": submitted,
         "organisation": submitted.membership.organisation,
         "running": what_still_runs(submitted.membership.organisation),
-        "nvsi_email": settings.NVSI_EMAIL,
     }
     return render(request, "membership/leave_receipt.html", context)
 
@@ -175,5 +172,4 @@ def _around(request: HttpRequest, current: Membership | None) -> dict[str, Any]:
         "leaving": leaving_of(current, request.user, today),
         "running": what_still_runs(organisation),
         "today": today,
-        "nvsi_email": settings.NVSI_EMAIL,
     }

@@ -7,7 +7,6 @@ one meeting and nothing else.
 import datetime
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -111,7 +110,6 @@ def meeting_answer(request: HttpRequest, token: str) -> HttpResponse:
         "is_open": is_open,
         "vervanger": vervanger,
         "token": token,
-        "nvsi_email": settings.NVSI_EMAIL,
     }
     return render(request, "membership/region_meeting.html", context, status=status)
 

@@ -11,7 +11,6 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -47,7 +46,6 @@ def register(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "form": form,
         "of_association": of_association,
-        "nvsi_email": settings.NVSI_EMAIL,
     }
     status = 200
     if form.is_valid():

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 import pytest
-from django.conf import settings
 from django.template.loader import render_to_string
 from playwright.sync_api import Page, Route
 
@@ -72,7 +71,7 @@ def test_a_page_that_broke_or_is_closed_says_what_to_do(
     page = portal.page(portal.visitor())
     for name, template in BROKEN.items():
         until = "" if name.endswith("no-time") else "vandaag tot 14.00 uur"
-        context = {"until": until, "nvsi_email": settings.NVSI_EMAIL}
+        context = {"until": until}
         body = render_to_string(template, context)
 
         def answer(route: Route, *, body: str = body) -> None:
