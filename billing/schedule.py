@@ -14,6 +14,8 @@ from billing import road
 from billing.models import Line, Period, Statement, Upload
 from billing.tasks import make_statements, send_emails, work_on_uploads
 from billing.uploading import keeping as upload_keeping
+from contracts.signing import completing
+from contracts.tasks import seal_agreements
 from instruments.models import Instrument
 from membership import exports
 from membership.admission import applying
@@ -78,6 +80,8 @@ def sweep() -> None:
         send_emails.delay()
     if Export.objects.waiting(timezone.now()).exists():
         write_exports.delay()
+    if completing.waiting().exists():
+        seal_agreements.delay()
     upload_keeping.tidy(timezone.now())
     exports.tidy(timezone.now())
     applying.tidy(timezone.now())

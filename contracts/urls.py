@@ -5,4 +5,5 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("contracts.breaches.urls")),
     path("", include("contracts.inbesteding.urls")),
+    path("", include("contracts.signing.urls")),
 ]

@@ -207,12 +207,15 @@ class SecondFactorMiddleware:
         return None if page in GIVING else _ask(request, person)
 
 
+def page_that_asks(person: Any) -> str:
+    """The name of the page on which this person gives the second factor once more."""
+    by_code = is_mfa_enabled(person, [Authenticator.Type.TOTP])
+    return "mfa_reauthenticate" if by_code else "mfa_reauthenticate_webauthn"
+
+
 def _ask(request: HttpRequest, person: Person) -> HttpResponse:
     """To the page that asks for it, and from there to where somebody was going."""
-    by_code = is_mfa_enabled(person, [Authenticator.Type.TOTP])
-    response = redirect(
-        "mfa_reauthenticate" if by_code else "mfa_reauthenticate_webauthn"
-    )
+    response = redirect(page_that_asks(person))
     if request.method == "GET":
         response["Location"] += f"?{urlencode({'next': request.get_full_path()})}"
     return response

@@ -162,6 +162,8 @@ ACCOUNT_RATE_LIMITS = {
     "apply": "10/h/ip,3/h/key",
     # Programs that read a calendar; many people may use the same one.
     "calendar": "600/h/ip,60/h/key",
+    # Files that anybody may have checked.
+    "check": "60/h/ip",
 }
 MFA_ADAPTER = "membership.second_factor.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

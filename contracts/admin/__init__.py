@@ -2,6 +2,7 @@
 
 from contracts.admin import facts, inbesteding  # noqa: F401  # register themselves
 from contracts.admin.breaches import waiting_breaches
+from contracts.admin.signing import PROVIDERS as OF_SIGNING
 from contracts.breaches.deadlines import PROVIDERS as OF_BREACHES
 from contracts.ending import agreements
 from contracts.inbesteding import waiting
@@ -19,5 +20,6 @@ sorts += SORTS
 segments.instruments.append(uses)
 asked.providers.append(agreements)
 asked.providers += OF_BREACHES
+worklist.providers += OF_SIGNING
 worklist.providers.append(waiting_breaches)
 worklist.providers.append(waiting.inbesteding)

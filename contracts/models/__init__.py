@@ -32,6 +32,7 @@ from contracts.models.inbesteding import (
 )
 from contracts.models.offers import Offer, OfferedGemeente
 from contracts.models.recorded_facts import KeptPaper
+from contracts.models.signatures import Scan, SealedDocument, Signature
 from contracts.models.texts import TextVersion
 from contracts.models.uitvoering import Uitvoeringsovereenkomst
 
@@ -60,7 +61,10 @@ __all__ = [
     "OfferedGemeente",
     "Pause",
     "Processing",
+    "Scan",
+    "SealedDocument",
     "SecurityMeasure",
+    "Signature",
     "SubProcessor",
     "Terms",
     "TextVersion",

@@ -37,13 +37,14 @@ from membership.admin.dossier_verbs import (
 from membership.admin.recorded import RecordedAdmin, acting
 from membership.admin.together import Together, TogetherAdmin
 from membership.admission.board import columns
-from membership.models import Dossier
+from membership.models import Dossier, Role
 from membership.papers.offer import offered
 from membership.redivision.gone import require_there
 from nvsi.admin.columns import NOTHING
 from nvsi.admin.filters import chosen
 from nvsi.admin.pages import section
 from nvsi.admin.tables import Table
+from nvsi.errors import NotAllowed
 
 
 class DossierAdmin(TogetherAdmin):
@@ -160,10 +161,10 @@ class MandateAdmin(RecordedAdmin):
         *("organisation", "name", "function", "purpose"),
         *("decided_on", "number", "starts_on"),
     )
-    editable = ("ends_on",)
-    joined = ("organisation",)
+    editable = ("person", "ends_on")
+    joined = ("organisation", "person")
     fieldsets = [
-        section(None, "organisation", "name", "function", "purpose"),
+        section(None, "organisation", "name", "function", "purpose", "person"),
         section("Besluit", "decided_on", "number"),
         section("Geldig", "starts_on", "ends_on"),
     ]
@@ -174,12 +175,18 @@ class MandateAdmin(RecordedAdmin):
     list_filter = ["purpose", chosen("organisation", "organisatie")]
     search_fields = ["name", "function", "organisation__name", "number"]
     search_help_text = "Zoek op naam, functie, organisatie of nummer van het besluit."
-    autocomplete_fields = ["organisation"]
+    autocomplete_fields = ["organisation", "person"]
 
     def save_model(
         self, request: HttpRequest, obj: Any, form: Any, change: bool
     ) -> None:
-        """Nobody signs for a gemeente that is not there any more."""
-        if not change:
+        """Nobody gives himself a mandate, that of the association comes from the
+        bestuur, and nobody signs for a gemeente that is not there any more."""
+        by = acting(request)
+        if "person" in form.changed_data and obj.person == by:
+            raise NotAllowed("U geeft uzelf geen mandaat. Een collega legt het vast.")
+        if obj.organisation is None and not by.has_role(Role.Name.BESTUUR):
+            raise NotAllowed("Een mandaat van de vereniging legt het bestuur vast.")
+        if not change and obj.organisation is not None:
             require_there(obj.organisation, obj.starts_on)
         super().save_model(request, obj, form, change)

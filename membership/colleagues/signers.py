@@ -83,6 +83,8 @@ def confirm(
         today=today,
         by=by,
     )
+    if mandate is not None:
+        _give(mandate, added.role.person)
     proposal.ground, proposal.mandate, proposal.decided_by = ground, mandate, by
     proposal.save(update_fields=["ground", "mandate", "decided_by"])
     history.move(proposal, Status.CONFIRMED, by, person=added.role.person_id)
@@ -101,6 +103,14 @@ def decline(proposal: SignerProposal, *, reason: str, by: Person) -> SignerPropo
     history.move(proposal, Status.DECLINED, by)
     _answer(proposal)
     return proposal
+
+
+def _give(mandate: Mandate, person: Person) -> None:
+    """From now on this account signs with it."""
+    if mandate.person_id not in (None, person.pk):
+        raise NotAllowed(f"Met dit mandaat tekent al {mandate.person}.")
+    mandate.person = person
+    mandate.save(update_fields=["person"])
 
 
 def _held(proposal: SignerProposal, by: Person) -> SignerProposal:

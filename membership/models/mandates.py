@@ -27,7 +27,9 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
 class Mandate(models.Model):
     """A mandate or volmacht of the burgemeester or the bestuur. Never deleted: ended.
 
-    Source: domain rule 30, Gemeentewet art. 171.
+    Without an organisation it is one of the association itself. person is the account
+    that signs with it in the portal, once it is known. Source: domain rule 30,
+    Gemeentewet art. 171.
     """
 
     class Purpose(models.TextChoices):
@@ -38,8 +40,20 @@ class Mandate(models.Model):
     organisation = models.ForeignKey(
         Organisation,
         models.PROTECT,
+        null=True,
+        blank=True,
         related_name="mandates",
         verbose_name="organisatie",
+        help_text="Leeg voor een mandaat van de vereniging zelf.",
+    )
+    person = models.ForeignKey(
+        Person,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="mandates",
+        verbose_name="account",
+        help_text="Wie er in het portaal mee tekent.",
     )
     name = models.CharField("naam", max_length=200)
     function = models.CharField("functie", max_length=200)

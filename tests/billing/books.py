@@ -55,8 +55,10 @@ from tests.billing.deliveries import agree, line, take_in
 from tests.billing.settled import ING, RABO, make_member, pay_to
 from tests.billing.uploading import EARLIER, checked
 from tests.conftest import make_gemeente, make_person
+from tests.contracts.annexes import keep_annexes
 from tests.contracts.breaches import keep_breaches
 from tests.contracts.inbesteding import keep_evidence
+from tests.contracts.offers import keep_offers
 from tests.contracts.signing import keep_signatures
 from tests.membership.consultations import keep_consultations
 from tests.membership.dossiers import VOORHANG, make_lid, take_all
@@ -122,6 +124,7 @@ def keep_books(folder: Path) -> dict[str, int]:
         **keep_redivisions(bureau=people["bureau"]),
         **_letters(people),
         **keep_consultations(people["bureau"]),
+        **keep_offers(heideveld, bureau=people["bureau"]),
         **keep_evidence(
             flexensie,
             Organisation.objects.get(code="flexensie"),
@@ -130,6 +133,7 @@ def keep_books(folder: Path) -> dict[str, int]:
             on=JANUARY,
         ),
         **keep_signatures(people["bureau"], people["bestuur"]),
+        **keep_annexes(heideveld, people),
         **keep_breaches(heideveld, rijkhoven, bureau=people["bureau"],
                         bestuur=people["bestuur"]),
         **{f"settlement_{s.number_sequence}": s.pk

@@ -1,5 +1,6 @@
 """Attacks on the books in raw SQL, each with the guard that must refuse it."""
 
+from tests.billing.attacks.annexes import A_CONSENT, ANNEXES
 from tests.billing.attacks.applications import APPLICATIONS
 from tests.billing.attacks.breaches import BREACHES, CLOSE, decided
 from tests.billing.attacks.consultations import AN_ANSWER, CONSULTATIONS
@@ -60,6 +61,7 @@ ATTACKS = [
     *PEOPLE,
     *RETENTION,
     *LETTERS,
+    *ANNEXES,
     *CONSULTATIONS,
     *BREACHES,
     *(LISTS + REGIONS + WORKED_UNDER + UPLOADS + DOSSIERS + APPLICATIONS),
@@ -72,6 +74,7 @@ ATTACKS = [
 
 # What must pass: the same statements with nothing wrong in them.
 RIGHT = {
+    "an answer about annexes": A_CONSENT,
     "a line in an open half-year": add_line(),
     "a line in the partition of an open half-year": add_line("billing_line_%(open)s"),
     "a late line": add_line(datum="'2025-11-03'", worked_in="20252"),

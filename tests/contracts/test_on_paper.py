@@ -1,0 +1,128 @@
+"""Signed by hand, scanned, and compared by somebody else: it counts the same."""
+
+import datetime
+import io
+
+import pikepdf
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from contracts.kinds import Party
+from contracts.models import Offer, Scan, SealedDocument, Signature
+from contracts.signing.completing import complete_waiting
+from contracts.signing.on_paper import confirm, hand_in, turn_back
+from membership.models import Organisation, Person
+from nvsi.errors import NotAllowed, Stale
+from tests.conftest import make_person
+from tests.contracts.signing import PNG, give_mandate, make_offer, make_signer, put_name
+
+NVSI, ORGANISATION = Party.NVSI, Party.ORGANISATION
+
+
+@pytest.fixture
+def offer(waterkant: Organisation, bureau: Person) -> Offer:
+    return make_offer(waterkant, bureau)
+
+
+@pytest.fixture
+def contact(waterkant: Organisation) -> Person:
+    return make_person("Contact", "contactpersoon", waterkant)
+
+
+def give(
+    offer: Offer, by: Person, content: bytes = PNG, party: Party = ORGANISATION
+) -> Scan:
+    file = SimpleUploadedFile("getekend.png", content)
+    return hand_in(offer, party, file, today=timezone.localdate(), by=by)
+
+
+def compare(scan: Scan, by: Person, **facts: object) -> Signature:
+    said = {
+        "name": "K. Vos",
+        "function": "burgemeester",
+        "mandate": None,
+        "signed_on": timezone.localdate(),
+        "now": timezone.now(),
+        **facts,
+    }
+    return confirm(scan, by=by, **said)  # type: ignore[arg-type]
+
+
+def test_paper_counts_once_a_second_pair_of_eyes_compared_it(
+    offer: Offer, contact: Person, bureau: Person, bestuur: Person
+) -> None:
+    scan = give(offer, contact)
+    assert give(offer, contact) == scan
+    assert not offer.signatures.exists()
+    signed = compare(scan, bureau)
+    assert (signed.how, signed.name, signed.ground) == (
+        *("paper", "K. Vos"),
+        "ambt of statuten",
+    )
+    put_name(offer, NVSI, bestuur)
+    complete_waiting()
+    content = bytes(SealedDocument.objects.get().content)
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        kept = pdf.attachments["papier-organisation-getekend.png"].get_file()
+        assert kept.read_bytes() == PNG
+    told = SealedDocument.objects.get().trail["handtekeningen"][0]
+    assert (told["hoe"], told["scan_sha256"]) == ("paper", scan.sha256)
+
+
+def test_who_uploads_does_not_compare(
+    offer: Offer, bureau: Person, bestuur: Person, contact: Person
+) -> None:
+    scan = give(offer, bureau)
+    with pytest.raises(NotAllowed, match="zelf toe"):
+        compare(scan, bureau)
+    with pytest.raises(NotAllowed, match="vergelijkt het bureau"):
+        compare(scan, contact)
+    compare(scan, bestuur)
+    with pytest.raises(NotAllowed, match="al besloten"):
+        compare(scan, make_person("Ander", "bureau"))
+
+
+def test_a_mandate_on_paper_held_on_that_day(
+    offer: Offer, contact: Person, bureau: Person, waterkant: Organisation
+) -> None:
+    scan = give(offer, contact)
+    ended = give_mandate(contact, waterkant, ends_on=datetime.date(2020, 1, 1))
+    with pytest.raises(NotAllowed, match="gold op die dag niet"):
+        compare(scan, bureau, mandate=ended)
+    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+    with pytest.raises(NotAllowed, match="niet in de toekomst"):
+        compare(scan, bureau, signed_on=tomorrow)
+    signer = make_signer(waterkant)
+    signed = compare(scan, bureau, mandate=signer.mandates.get())
+    assert signed.person == signer
+
+
+def test_what_comes_back_says_why_and_can_be_given_again(
+    offer: Offer, contact: Person, bureau: Person
+) -> None:
+    scan = give(offer, contact)
+    with pytest.raises(NotAllowed, match="reden"):
+        turn_back(scan, reason=" ", by=bureau)
+    turn_back(scan, reason="Bladzijde 3 ontbreekt.", by=bureau)
+    assert not offer.signatures.exists()
+    assert give(offer, contact, PNG + b"1").status == Scan.Status.WAITING
+
+
+def test_what_is_no_scan_or_not_asked_for_is_refused(
+    offer: Offer,
+    contact: Person,
+    vreemde: Person,
+    bureau: Person,
+    waterkant: Organisation,
+) -> None:
+    with pytest.raises(NotAllowed, match="Dit is geen"):
+        give(offer, contact, b"MZ program")
+    with pytest.raises(NotAllowed, match="werkt niet voor"):
+        give(offer, vreemde)
+    with pytest.raises(NotAllowed, match="Eerst tekent"):
+        give(offer, bureau, party=NVSI)
+    scan = give(offer, contact)
+    put_name(offer, ORGANISATION, make_signer(waterkant))
+    with pytest.raises(Stale, match="al getekend"):
+        compare(scan, bureau)
