@@ -20,6 +20,7 @@ from nvsi.admin.tables import Table
 
 
 class BankStatementAdmin(FrozenAdmin):
+    heading = "Bank"
     change_list_template = "admin/billing/bankstatement/change_list.html"
     joined = ("read_by",)
     fieldsets = [

@@ -119,6 +119,7 @@ def _postings_url(account: Any) -> str:
 
 
 class EntryAdmin(NumberedAdmin):
+    heading = "Grootboek"
     settlement_path = "settlement__"
     joined = ("settlement", "booked_by", "match__payment")
     fieldsets = [

@@ -31,6 +31,7 @@ EUROS = DecimalField(max_digits=12, decimal_places=2)
 
 
 class PaymentBatchAdmin(FrozenAdmin):
+    heading = "Betalen"
     joined = ("period__instrument", "exported_by")
     deferred = ("xml",)
     fieldsets = [

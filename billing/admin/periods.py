@@ -16,6 +16,7 @@ from nvsi.admin.tables import Table
 
 
 class PeriodAdmin(VerbAdmin):
+    heading = "Aanleveren"
     verbs = (PREPARE, EXPORT)
     joined = ("instrument",)
     fieldsets = [section(None, "halfyear", "instrument", "closed_at")]

@@ -85,6 +85,7 @@ CLOSE = Verb(
 
 
 class QuestionAdmin(VerbAdmin, NumberedAdmin):
+    heading = "Vragen"
     verbs = (ANSWER, CLOSE)
     settlement_path = "settlement__"
     joined = (

@@ -22,6 +22,7 @@ BY_NUMBER = F("number_year") * 1_000_000 + F("number_sequence")
 
 
 class SettlementRunAdmin(VerbAdmin):
+    heading = "Afrekenen"
     verbs = (APPROVE,)
     joined = ("period__instrument", "prepared_by", "approved_by")
     in_files = {"settlements_count": "count"}

@@ -90,6 +90,7 @@ class RuleForm(CheckedForm):
 
 
 class ReminderRuleAdmin(RecordedAdmin):
+    heading = "Berichten"
     form = RuleForm
     fixed = ("kind",)
     editable = ("days_before", "days_after", "is_on")

@@ -66,6 +66,7 @@ SEND_AGAIN = Verb(
 
 
 class EmailAdmin(VerbAdmin):
+    heading = "Vastgelegd"
     verbs = (SEND_AGAIN,)
     fieldsets = [
         section(None, "recipient", "subject", "about"),

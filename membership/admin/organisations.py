@@ -94,6 +94,7 @@ ASK_DETAILS = Verb(
 
 
 class OrganisationAdmin(TogetherAdmin, RecordedAdmin):
+    heading = "Leden"
     verbs = (OPEN, RECORD, ASK_DETAILS)
     together = (Together(ASK_DETAILS, DETAILS_SENTENCES),)
     form = OrganisationForm

@@ -39,6 +39,7 @@ class PersonForm(CheckedForm):
 
 
 class PersonAdmin(TogetherAdmin, RecordedAdmin):
+    heading = "Mensen"
     verbs = (INVITE, CHANGE_ADDRESS, FORGET)
     together = (
         Together(

@@ -94,6 +94,7 @@ def decide_url(redivision: int, key: str) -> str:
 
 
 class RedivisionAdmin(VerbAdmin):
+    heading = "Gemeenten en regio's"
     verbs = (ADD, CLOSE, WITHDRAW)
     joined = ("successor", "opened_by")
     fieldsets = [

@@ -145,6 +145,7 @@ DECIDE = Verb(
 
 
 class RetentionTermAdmin(RecordedAdmin):
+    heading = "Bewaren en vernietigen"
     can_add = False
     editable = ("amount", "unit", "ground")
     fieldsets = [

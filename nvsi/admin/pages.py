@@ -31,8 +31,11 @@ class ShownAdmin(ModelAdmin):
 
     joined and deferred are for the list and the page alike: what to read in the same
     query, and what not to read at all. in_files says of a column that is a method which
-    attribute a file of the list takes; empty: none.
+    attribute a file of the list takes; empty: none. heading: what its app's list of
+    lists calls this one and those after it.
     """
+
+    heading: ClassVar[str] = ""
 
     can_add: ClassVar[bool] = False
     fixed: ClassVar[tuple[str, ...]] = ()

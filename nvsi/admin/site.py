@@ -24,7 +24,16 @@ class Beheer(admin.AdminSite):
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None
     ) -> list[Any]:
-        return list(self._build_app_dict(request, app_label).values())
+        """Each list with the heading that it stands under, if any."""
+        apps = list(self._build_app_dict(request, app_label).values())
+        for app in apps:
+            heading = ""
+            for shown in app["models"]:
+                heading = (
+                    getattr(self._registry[shown["model"]], "heading", "") or heading
+                )
+                shown["heading"] = heading
+        return apps
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
