@@ -1,19 +1,20 @@
 """Which rows go along with a person, and how one goes and comes back.
 
-What somebody is (his roles, whom he was asked, his own filters, the seat of a region
-under his address) goes along. What he did stays in the name under which he did it: that
-is history.
+What somebody is (his roles, what he was asked or authorised to answer, his own filters,
+the seat of a region under his address) goes along. What he did stays in the name under
+which he did it: that is history.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from membership.models import (
+    Consultation,
     MovedRow,
     Person,
     PersonMerge,
@@ -21,6 +22,7 @@ from membership.models import (
     Role,
     SavedFilter,
     StepAsk,
+    Voter,
 )
 from nvsi.errors import NotAllowed
 
@@ -32,12 +34,13 @@ class Move:
     one: str
     many: str
     model: type[models.Model]
-    field: str
+    column: str
     value: Callable[[Person], Any]
+    only: Q = field(default_factory=Q)
 
     def rows(self, person: Person) -> "QuerySet[Any]":
-        rows = self.model._default_manager.filter(**{self.field: self.value(person)})
-        return rows.order_by("pk")
+        rows = self.model._default_manager.filter(**{self.column: self.value(person)})
+        return rows.filter(self.only).order_by("pk")
 
 
 def _pk(person: Person) -> int:
@@ -55,16 +58,24 @@ MOVES = (
         "email",
         lambda person: person.email,
     ),
+    Move(
+        "machtiging voor een raadpleging",
+        "machtigingen voor een raadpleging",
+        Voter,
+        "authorised_id",
+        _pk,
+        Q(consultation__status=Consultation.Status.OPEN),
+    ),
 )
 
 
 def move(merge: PersonMerge, what: Move, row: models.Model) -> bool:
     """Give a row to who is kept; False when he has the same already and it stays."""
-    before = getattr(row, what.field)
-    setattr(row, what.field, what.value(merge.kept))
+    before = getattr(row, what.column)
+    setattr(row, what.column, what.value(merge.kept))
     try:
         with transaction.atomic():
-            row.save(update_fields=[what.field])
+            row.save(update_fields=[what.column])
     except IntegrityError:
         return False
     row.refresh_from_db()
@@ -72,7 +83,7 @@ def move(merge: PersonMerge, what: Move, row: models.Model) -> bool:
         merge=merge,
         label=row._meta.label_lower,
         row_id=row.pk,
-        field=what.field,
+        field=what.column,
         before=before,
         became=_as_it_is(row),
     )

@@ -18,6 +18,7 @@ from membership.models import (
     RedivisionDecision,
     Role,
 )
+from membership.redivision import announcing
 from membership.redivision.found import Item, open_items
 from membership.redivision.gone import dissolution_of
 from membership.redivision.outcomes import Outcome
@@ -67,6 +68,7 @@ def add_gemeente(
     row.save()
     history.record(gemeente, "dissolved", by, after=redivision.successor.code,
                    starts_on=f"{redivision.starts_on}")  # fmt: skip
+    announcing.recorded(row)
     return row
 
 
@@ -147,6 +149,8 @@ def withdraw(redivision: Redivision, *, reason: str, by: Person) -> None:
             "Er is al over iets besloten. Intrekken kan niet meer; leg zo nodig zelf "
             "vast wat er anders wordt."
         )
+    for row in redivision.dissolutions.select_related("organisation"):
+        announcing.withdrawn(row)
     redivision.dissolutions.update(is_withdrawn=True)
     _end(redivision, Redivision.Status.WITHDRAWN, by, reason=reason)
 

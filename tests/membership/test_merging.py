@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 
 from membership import history
 from membership.admission.dossiers import open_dossier
+from membership.consultation.answering import authorise
+from membership.consultation.people import may_answer
 from membership.merging.candidates import Somebody, are_near, letters_apart, pairs
 from membership.merging.moving import MOVES
 from membership.merging.people import candidates, merge, undo
@@ -27,9 +29,11 @@ from membership.models import (
     RegionalContact,
     Role,
     StepAsk,
+    Voter,
 )
 from nvsi.errors import NotAllowed
-from tests.conftest import make_person
+from tests.conftest import SINCE, make_person
+from tests.membership import consultations
 from tests.membership.regional import make_network_story, make_region
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +62,11 @@ def state() -> dict[str, Any]:
 def everything_of(
     gone: Person, waterkant: Organisation, heideveld: Organisation, bureau: Person
 ) -> None:
-    """A dossier step, a filter, and the seat of a region, beside the roles."""
+    """A dossier step, a vote, and the seat of a region, beside the roles."""
+    member, signer = consultations.make_member("GM9033", "Stemt")
+    gone.roles.create(organisation=member, name="contactpersoon", starts_on=SINCE)
+    voter = consultations.ask(bureau).voters.get(organisation=member)
+    authorise(voter, gone, basis="", now=timezone.now(), by=signer)
     dossier = open_dossier(waterkant, "lid", by=bureau)
     StepAsk.objects.create(dossier=dossier, kind="weighed", person=gone, by=bureau)
     make_network_story(make_region("B1", heideveld), heideveld, bureau)
@@ -81,9 +89,13 @@ def test_what_is_of_somebody_goes_along_and_comes_back(
         ("membership.role", gone.pk),
         ("membership.stepask", gone.pk),
         ("membership.regionalcontact", gone.email),
+        ("membership.voter", gone.pk),
     }
-    both = {heideveld.pk, waterkant.pk}
-    assert set(Person.objects.get(pk=kept.pk).organisation_ids) == both
+    assert may_answer(Voter.objects.get(), Person.objects.get(pk=kept.pk))
+    member = Voter.objects.get().organisation
+    assert set(Person.objects.get(pk=kept.pk).organisation_ids) == {
+        *(heideveld.pk, waterkant.pk, member.pk)
+    }
     assert RegionalContact.objects.filter(email=kept.email).exists()
     assert HistoryEvent.objects.get(action="changed").by == gone  # who did it, did it
     told = Email.objects.filter(event="people_merged")

@@ -18,6 +18,7 @@ from membership.leaving.submitting import confirm
 from membership.models import (
     Dissolution,
     Dossier,
+    Email,
     HistoryEvent,
     Membership,
     Organisation,
@@ -162,7 +163,10 @@ def test_what_is_withdrawn_leaves_the_gemeenten_as_they_were(
     assert gone_into(dissolution).startswith("opgegaan in Heide aan Zee")
     with time_machine.travel(LAST):
         assert gone_into(dissolution).startswith("gaat op in Heide aan Zee")
+    told = Email.objects.filter(event="redivision_told", recipient=vreemde.email)
+    assert "Er verandert niets vanzelf" in told.get().body
     recording.withdraw(redivision, reason="Gaat niet door.", by=bureau)
+    assert "Dat is ingetrokken" in told.latest("pk").body
     assert gone_into(dissolution_of(noorderhage)) == ""
     again = record(noorderhage, successor=redivision.successor, by=bureau)
     decide(again, "role", Outcome.ENDS, by=bureau)
