@@ -41,13 +41,17 @@ def letter(
 ) -> Paper:
     """As it goes out now. words: what the bureau adds to it; empty: nothing."""
     title = "Aanvulling op een datalek" if college.letter else "Melding van een datalek"
-    number = known.breach.number
+    number, here = known.breach.number, timezone.localtime(now)
     return Paper(
         title=title,
         sender=settings.NVSI_NAME,
         sender_lines=the_issuer().lines,
         addressee=_addressee(college.row.organisation),
-        reference=(("Kenmerk", text(number)), ("Verzonden", text(moment(now)))),
+        reference=(
+            ("Kenmerk", text(number)),
+            ("Datum", text(day(here.date()))),
+            ("Tijd", text(f"{here:%H:%M} uur")),
+        ),
         blocks=(
             Paragraph(text(*_lead(known, college)), "lead"),
             *_until(college, now),
@@ -61,8 +65,9 @@ def letter(
         ),
         foot=f"{title} · {number}",
         file_name=f"{title} {number} {college.row.organisation.short_name}"[:120],
-        dated=timezone.localdate(now),
+        dated=here.date(),
         is_ours=True,
+        is_one_page=True,
     )
 
 

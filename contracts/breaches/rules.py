@@ -147,11 +147,12 @@ def open_points(colleges: Iterable[tuple[str, Standing]], outcome: str) -> list[
 
 
 def _open_of(name: str, one: Standing) -> list[str]:
+    begin = name[:1].upper() + name[1:]
     if one.told_at is None:
-        return [f"{name} is nog niet geïnformeerd."]
+        return [f"{begin} is nog niet geïnformeerd."]
     missing = []
     if not one.has_letter:
-        missing.append(f"{name} heeft nog geen brief.")
+        missing.append(f"{begin} heeft nog geen brief.")
     if not one.authority:
         missing.append(f"Van {name} is nog niet bekend of de AP een melding krijgt.")
     return missing

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from contracts.breaches.reading import Known, OfCollege
 from contracts.breaches.rules import Kind, Outcome, Stage
+from contracts.breaches.words import sentence
 from contracts.models.breach_facts import BreachEntry
 from contracts.models.breaches import READERS
 from membership.models import Person
@@ -14,8 +15,8 @@ _OF_OUTCOMES = {
     Outcome.WRITTEN: "{} kreeg een brief",
     Outcome.SPOKEN: "{} is mondeling geïnformeerd",
     Outcome.OWN: "{} meldde het zelf",
-    Outcome.REPORTED: "{} staat gemeld bij de AP",
-    Outcome.NOT_REPORTED: "{} wordt niet gemeld aan de AP",
+    Outcome.REPORTED: "Melding aan de AP voor {}",
+    Outcome.NOT_REPORTED: "Geen melding aan de AP voor {}",
     Outcome.LEFT: "{} besluit zelf over een melding aan de AP",
     Outcome.PEOPLE_TOLD: "De betrokkenen van {} kregen bericht",
     Outcome.PEOPLE_NOT_TOLD: "De betrokkenen van {} krijgen geen bericht",
@@ -87,7 +88,8 @@ def college_of(known: Known, person: Person, first: int | None) -> OfCollege | N
 
 
 def _in_order(lines: list[Line]) -> list[Line]:
-    return sorted(lines, key=lambda line: line.at)
+    """By the minute, as people write; within one as it was recorded."""
+    return sorted(lines, key=lambda line: line.at.replace(second=0, microsecond=0))
 
 
 def _known(known: Known) -> Iterator[Line]:
@@ -98,16 +100,19 @@ def _known(known: Known) -> Iterator[Line]:
 
 
 def _discovered(known: Known) -> Line:
-    by = f"Door {known.breach.discovered_by}."
+    by = sentence(f"door {known.breach.discovered_by}")
     return Line(known.breach.discovered_at, "Ontdekt", by)
 
 
 def _reported(known: Known) -> Line:
     breach = known.breach
-    whose = f"Namens {breach.reported_for}." if breach.reported_for else ""
-    called = f"Gebeld of gemaild door {breach.caller}." if breach.caller else whose
+    whose = f"namens {breach.reported_for}" if breach.reported_for else ""
+    called = f"gebeld of gemaild door {breach.caller}" if breach.caller else whose
     return Line(
-        breach.reported_at, "Gemeld bij de NVSI", called, breach.reported_by.name
+        breach.reported_at,
+        "Gemeld bij de NVSI",
+        sentence(called),
+        breach.reported_by.name,
     )
 
 
@@ -115,9 +120,9 @@ def _line(entry: BreachEntry) -> Line:
     college = str(entry.college.organisation) if entry.college else ""
     known = _OF_OUTCOMES.get(Outcome(entry.outcome)) if entry.outcome else None
     title = (known or _OF_KINDS[Kind(entry.kind)]).format(college)
-    parts = [f"Door {entry.who}." if entry.outcome == Outcome.REPORTED else ""]
+    parts = [sentence(f"door {entry.who}") if entry.outcome == Outcome.REPORTED else ""]
     if entry.outcome == Outcome.SPOKEN:
-        parts = [f"Gesproken met {entry.who}."]
+        parts = [sentence(f"gesproken met {entry.who}")]
     if entry.number:
         parts.append(f"Meldingsnummer {entry.number}.")
     words = "\n".join(

@@ -66,14 +66,16 @@ def speak_to(
 def _send(
     known: Known, college: OfCollege, words: str, now: datetime.datetime, by: Person
 ) -> BreachEntry:
-    paper = letter(known, college, words=words, now=now)
+    # To the minute, as people write what they decided after it.
+    at = max(now.replace(second=0, microsecond=0), known.breach.discovered_at)
+    paper = letter(known, college, words=words, now=at)
     content = as_pdf(paper)
     entry = add_entry(
-        known.breach, Kind.TOLD, college=college.row, outcome=Outcome.WRITTEN, at=now,
+        known.breach, Kind.TOLD, college=college.row, outcome=Outcome.WRITTEN, at=at,
         words=words, file_name=f"{paper.file_name}.pdf", content=content,
         sha256=hashlib.sha256(content).hexdigest(), now=now, by=by,
     )  # fmt: skip
-    until = college.standing.until or announcing.until(now)
+    until = college.standing.until or announcing.until(at)
     announcing.was_told(known, entry, until=until)
     return entry
 

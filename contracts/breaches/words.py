@@ -17,6 +17,11 @@ def moment(at: datetime.datetime) -> str:
     return f"{day(here.date())}, {here:%H:%M} uur"
 
 
+def sentence(words: str) -> str:
+    """With a capital and one full stop, also after 'b.v.'; empty stays empty."""
+    return f"{words[:1].upper()}{words[1:].rstrip('.')}." if words else ""
+
+
 def about(count: int | None, one: str, many: str) -> str:
     """'ongeveer 12 mensen', or that nobody knows yet."""
     return UNKNOWN if count is None else f"ongeveer {counted(count, one, many)}"
