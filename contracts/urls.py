@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("contracts.annexes.urls")),
     path("", include("contracts.breaches.urls")),
     path("", include("contracts.inbesteding.urls")),
     path("", include("contracts.signing.urls")),

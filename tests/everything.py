@@ -39,6 +39,7 @@ from tests.billing.deliveries import line as row
 from tests.billing.settled import ING, NOW, TODAY, USUAL, deliver, pay_to, settle
 from tests.billing.uploading import checked
 from tests.conftest import make_gemeente, make_person
+from tests.contracts.annexes import keep_annexes
 from tests.contracts.breaches import make_breach_story
 from tests.contracts.inbesteding import keep_evidence
 from tests.membership.consultations import ask_members
@@ -82,6 +83,7 @@ def make_everything(
     keep_redivisions(bureau=bureau)
     send(bureau, bestuur)
     ask_members(bureau)
+    keep_annexes(holder, {"bureau": bureau, "bestuur": bestuur})
     make_breach_story(holder, uitvoerder, bureau)
     on = timezone.localdate()
     keep_evidence(period.instrument, uitvoerder, holder, by=bureau, on=on)

@@ -57,6 +57,7 @@ def of_heideveld(status: int) -> Row:
 WITHOUT_A_RECORD = {"changelist", "add", "read", "ask", "keep", "board"}
 WITHOUT_A_RECORD |= {"asked", "workbook", "all-remind", "all-note", "all-details"}
 WITHOUT_A_RECORD |= {"all-invite"}
+WITHOUT_A_RECORD |= {"register", "register-xlsx", "register-pdf"}
 WITHOUT_A_RECORD |= {"report", "paper"}
 
 # Which pages of a model there are to look at, and which to fill in.
@@ -107,6 +108,13 @@ ADMIN = {
     "contracts_gebruiksovereenkomst": LOOK,
     "contracts_coverage": LOOK,
     "contracts_terms": FILL_IN,
+    "contracts_textversion": FILL_IN,
+    "contracts_annexversion": FILL_IN,
+    "contracts_processing": FILL_IN,
+    "contracts_subprocessor": FILL_IN,
+    "contracts_securitymeasure": FILL_IN,
+    "contracts_consent": LOOK,
+    "contracts_breachcontact": FILL_IN,
     "contracts_activity": LOOK,
     "contracts_forecast": LOOK,
     "contracts_controlfact": LOOK,
@@ -149,6 +157,11 @@ LETTER_PAGES = (
     *("_preview", "_preview-pdf", "_preview-email"),
     *("attachment_detach", "receiver_again", "receiver_bounce"),
 )
+TEXT_AND_ANNEX_VERBS = (
+    *("textversion_publish", "textversion_next", "annexversion_next"),
+    *("annexversion_lay-before", "annexversion_withdraw", "processing_remove"),
+    *("subprocessor_remove", "securitymeasure_remove"),
+)
 
 ADMIN_ROWS: dict[str, Row] = {
     **{
@@ -166,6 +179,16 @@ ADMIN_ROWS: dict[str, Row] = {
     "admin:contracts_award_file": association(404),
     "admin:contracts_controlfact_end": (302, 302, 302, 302, 200, 403, 200),
     "admin:contracts_activity_board": association(200),
+    **{
+        f"admin:contracts_{page}": (302, 302, 302, 302, 200, 403, 200)
+        for page in TEXT_AND_ANNEX_VERBS
+    },
+    "admin:contracts_consent_answer": (302, 302, 302, 302, 200, 403, 403),
+    "admin:contracts_textversion_preview": association(200),
+    "admin:contracts_textversion_compare": association(200),
+    "admin:contracts_annexversion_register": association(200),
+    "admin:contracts_annexversion_register-xlsx": association(200),
+    "admin:contracts_annexversion_register-pdf": association(200),
     "admin:index": association(200),
     "admin:app_list": association(200),
     "admin:autocomplete": association(200),
@@ -292,6 +315,10 @@ ACCOUNT_ROWS: dict[str, Row] = {
 }
 
 PORTAL_ROWS: dict[str, Row] = {
+    # What happens with the personal data of one's own organisation.
+    "annex-list": (302, 200, 200, 403, 403, 403, 403),
+    "annex-detail": of_heideveld(200),
+    "processing-register": (302, 200, 200, 403, 403, 403, 403),
     "home": logged_in(200),
     "join": everyone(200),
     "apply": everyone(200),
@@ -398,6 +425,7 @@ KWARGS: dict[str, dict[str, str]] = {
     "end_session": {"pk": "1"},
     "manual-chapter": {"chapter": "bureau"},
     "register-file": {"fmt": "json"},
+    "processing-register": {"fmt": "xlsx"},
     "statement-detail": {"number": NUMBER},
     "statement-lines": {"number": NUMBER, "opdracht": "O1"},
     "statement-file": {"number": NUMBER, "fmt": "pdf"},
@@ -508,6 +536,7 @@ def first_key(app: str, model: str) -> int:
 
 # How the rest is found, by what its name begins with.
 FOUND: dict[str, Callable[[str], dict[str, str]]] = {
+    "annex-detail": of_first("contracts", "annexversion"),
     "inbesteding-file": evidence_kwargs,
     "region-contacts": region_kwargs,
     "consultation-": of_first("membership", "consultation"),

@@ -1,8 +1,15 @@
 """The admin of what was agreed, and what this app tells the ones below it."""
 
-from contracts.admin import facts, inbesteding  # noqa: F401  # register themselves
+from contracts.admin import (  # noqa: F401  # register themselves
+    annexes,
+    facts,
+    inbesteding,
+    texts,
+)
+from contracts.admin.annex_waiting import objections
 from contracts.admin.breaches import waiting_breaches
 from contracts.admin.signing import PROVIDERS as OF_SIGNING
+from contracts.annexes.asked import consents
 from contracts.breaches.deadlines import PROVIDERS as OF_BREACHES
 from contracts.ending import agreements
 from contracts.inbesteding import waiting
@@ -20,6 +27,8 @@ sorts += SORTS
 segments.instruments.append(uses)
 asked.providers.append(agreements)
 asked.providers += OF_BREACHES
+asked.providers.append(consents)
 worklist.providers += OF_SIGNING
+worklist.providers.append(objections)
 worklist.providers.append(waiting_breaches)
 worklist.providers.append(waiting.inbesteding)

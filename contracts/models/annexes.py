@@ -8,6 +8,7 @@ import datetime
 from django.db import models
 from django.db.models import F, Q
 
+from contracts.models.facts import Coverage, Gebruiksovereenkomst
 from instruments.models import Instrument
 from membership.identifiers import validate_without_bsn
 from membership.models import Person, Role
@@ -19,12 +20,20 @@ READERS = (Role.Name.CONTACTPERSOON, Role.Name.ONDERTEKENAAR, Role.Name.FG)
 
 class AnnexVersionQuerySet(models.QuerySet["AnnexVersion"]):
     def visible_to(self, user: Person) -> "AnnexVersionQuerySet":
-        """The association sees all; an organisation those about which it was asked."""
+        """The association sees all; an organisation those of what it uses or used, and
+        those about which it was asked."""
         if user.is_association:
             return self
         own = user.organisations_as(*READERS)
+        holds = Gebruiksovereenkomst.objects.filter(organisation__in=own)
+        under = Coverage.objects.filter(gemeente__in=own)
         asked = AnnexVersion.objects.filter(consents__organisation__in=own)
-        return self.laid_down().filter(pk__in=asked.values("pk"))
+        return self.filter(
+            Q(instrument__in=holds.values("instrument"))
+            | Q(instrument__in=under.values("instrument"))
+            | Q(pk__in=asked.values("pk")),
+            asked_at__isnull=False,
+        )
 
     def laid_down(self) -> "AnnexVersionQuerySet":
         return self.filter(asked_at__isnull=False, withdrawn_at__isnull=True)
@@ -45,7 +54,7 @@ class AnnexVersion(models.Model):
 
     A draft is changed; once it is laid before those concerned it stands. The first
     version of an instrument writes down what was agreed: nobody is asked. `asks_yes`:
-    silence is no consent, since purpose, subjects or kinds of data change.
+    silence is no consent, since the purpose or the kinds of data change.
     """
 
     instrument = models.ForeignKey(

@@ -111,11 +111,13 @@ def facts(rows: Iterable[tuple[str, str]]) -> Block:
     }
 
 
-def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Block:
-    width = 100 // len(heads)
+def table(
+    heads: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[int]
+) -> Block:
+    """Rows under headings; widths are in percent."""
     return {
         "kind": "table",
-        "columns": [[head, width] for head in heads],
+        "columns": [list(column) for column in zip(heads, widths, strict=True)],
         "rows": [[[clean(cell)] for cell in row] for row in rows],
     }
 

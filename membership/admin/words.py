@@ -77,6 +77,7 @@ ACTIONS = {
     "iban taken over": "IBAN overgenomen",
     "invited": "uitgenodigd",
     "kept": "bewaard",
+    "laid before": "voorgelegd",
     "left": "gestopt",
     "listed": "voorgesteld",
     "matched": "gekoppeld",
@@ -181,6 +182,9 @@ FACTS = {
 }
 EMAIL_EVENTS = {
     "address_changed": "e-mailadres gewijzigd",
+    "annexes_asked": "gewijzigde bijlagen",
+    "annexes_objected": "bezwaar tegen bijlagen",
+    "annexes_withdrawn": "wijziging van bijlagen ingetrokken",
     "agreement_signed": "overeenkomst getekend",
     "application_accepted": "aanvraag aanvaard",
     "application_confirm": "aanvraag bevestigen",

@@ -12,6 +12,7 @@ class Kind(TextChoices):
     INVITATION = "invitation", "antwoord op een uitnodiging"
     MEETING = "meeting", "bijeenkomst"
     AGREEMENT = "agreement", "overeenkomst die eindigt"
+    ANNEX = "annex", "gewijzigde bijlagen"
     BREACH = "breach", "datalek"
     IBAN = "iban", "rekeningnummer"
     DELIVERY = "delivery", "urenregels"
