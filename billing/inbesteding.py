@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Min, Sum
-from django.utils import timezone
 
 from billing.models import Line, Period, Settlement, SettlementLine
 from contracts.inbesteding.control import PUBLIC
@@ -126,24 +125,18 @@ def _is_lid(lids: Lids, pair: Pair, day: datetime.date) -> bool:
 def _tell_what_is_open(
     found: dict[tuple[int, int], _Year], periods: Sequence[Period]
 ) -> None:
-    """A year is complete when it is over, its second half is closed (or a later one
-    is), nothing of it is open, and nothing was reversed without being settled again."""
-    today = timezone.localdate()
-    last: dict[int, HalfYear] = {}
-    for period in periods:
-        if period.closed_at:
-            known = last.get(period.instrument_id, period.halfyear)
-            last[period.instrument_id] = max(known, period.halfyear)
+    """A year is complete when both halves were closed here, and nothing was reversed
+    without being settled again. What began halfway is recorded by the bureau: nobody
+    can see from here whether there was work before."""
     broken = _reversed()
-    unfinished = {
-        (period.instrument_id, period.halfyear.year)
+    closed = {
+        (period.instrument_id, period.halfyear)
         for period in periods
-        if period.closed_at is None or period.pk in broken
+        if period.closed_at and period.pk not in broken
     }
     for (instrument, of), year in found.items():
-        is_over = HalfYear(of, 2).has_ended(today)
-        is_closed = instrument in last and last[instrument] >= HalfYear(of, 2)
-        year.is_complete = is_over and is_closed and (instrument, of) not in unfinished
+        halves = {(instrument, HalfYear(of, half)) for half in (1, 2)}
+        year.is_complete = halves <= closed
 
 
 def _reversed() -> set[int]:

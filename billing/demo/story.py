@@ -11,7 +11,15 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
-from billing.demo import asking, halfyears, joining, members, portal, together
+from billing.demo import (
+    asking,
+    halfyears,
+    inbesteding,
+    joining,
+    members,
+    portal,
+    together,
+)
 from billing.demo.hours import DELIVERED_UNTIL
 from billing.demo.stage import Stage
 from membership import history
@@ -68,6 +76,7 @@ STEPS = (
     Step("Een ledenraadpleging met haar uitslag", asking.ask_before),
     Step("Een ledenbrief, en een die op vrijgave wacht", asking.write_to_members),
     Step("Een ledenraadpleging die open is", asking.ask_now),
+    Step("Inbesteding, met een bewijsdossier", inbesteding.show_inbesteding),
 )
 
 

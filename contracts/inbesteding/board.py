@@ -63,7 +63,7 @@ def _figures(
             continue
         if first is None and year not in own.unsettled:
             continue
-        part = " is nog niet helemaal afgerekend" if year in own.unsettled else ""
+        part = " staat niet helemaal in het portaal" if year in own.unsettled else ""
         url = add_url(Activity, instrument=instrument.pk, year=year)
         yield Todo(f"Activiteit {year}{part or ' ontbreekt'}", url)
     is_new = first is None or first > years_before(today.year)[0]

@@ -31,17 +31,22 @@ def assess(instrument: Instrument, on: datetime.date) -> Assessment:
 
 def share_of(series: Series, instrument_id: int, award_year: int) -> Share:
     forecast = expected(instrument_id, award_year)
-    return judge(series.figures, award_year, forecast)
+    existed = series.unsettled
+    return judge(series.figures, award_year, forecast, existed=existed)
 
 
 def whole_of(series: list[Series], instrument_id: int, award_year: int) -> Share:
     """Of the association: all instruments as one. With one series there is nothing to
     add, and the forecast of the instrument is that of the association."""
     used = [one.figures for one in series if one.figures]
+    unsettled = {year for one in series for year in one.unsettled}
+    figures = {
+        year: figure for year, figure in together(used).items() if year not in unsettled
+    }
     forecast = expected(ASSOCIATION, award_year)
     if forecast is None and len(used) <= 1:
         forecast = expected(instrument_id, award_year)
-    return judge(together(used), award_year, forecast)
+    return judge(figures, award_year, forecast, existed=unsettled)
 
 
 def belonging(on: datetime.date) -> tuple[Belongs, ...]:

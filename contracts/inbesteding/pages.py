@@ -7,7 +7,6 @@ evidence itself comes from `visible_to`. An uitvoerder gets 404: it is none of i
 import datetime
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -97,7 +96,6 @@ def _page(
         "shown": shown(instrument, day, organisation) if day else None,
         "today": form.today,
         "to_do": TO_DO,
-        "nvsi_email": settings.NVSI_EMAIL,
     }
     if organisation is not None:
         evidence = InbestedingEvidence.objects.visible_to(request.user).light()

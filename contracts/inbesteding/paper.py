@@ -240,7 +240,7 @@ def _members(content: Content) -> list[Block]:
     ]
     blocks: list[Block] = [
         _say(f"Op {_said(content['awarded_on'])}, in {len(content['members'])} namen:"),
-        Listing(tuple(text(name) for name in content["members"])),
+        _say(f"{', '.join(content['members'])}."),
     ]
     if words:
         blocks.append(_say(f"Niet in deze lijst: {', '.join(words)}."))

@@ -36,10 +36,11 @@ Row = TypeVar("Row", bound=RecordedFact)
 def keep_paper(file: "File[bytes]", *, by: Person) -> KeptPaper:
     """Keep a paper as it was given. Raises NotAllowed for what is no paper.
 
-    The same bytes are one paper, whoever gives them.
+    The same bytes under the same name are one paper, whoever gives them.
     """
     checked = evidence.check(file, evidence.SUFFIXES, field="paper_file")
-    known = KeptPaper.objects.filter(sha256=checked.sha256).defer("content").first()
+    same = {"sha256": checked.sha256, "file_name": checked.file_name}
+    known = KeptPaper.objects.filter(**same).defer("content").first()
     return known or KeptPaper.objects.create(
         file_name=checked.file_name,
         media_type=checked.media_type,

@@ -9,7 +9,7 @@ The law asks it of the association as a whole; here it is asked of the instrumen
 Source: Aanbestedingswet 2012 art. 2.24a lid 4-5 and 2.24b lid 3, domain rule 36.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_FLOOR, Decimal
 from enum import StrEnum
@@ -109,14 +109,19 @@ def years_before(award_year: int) -> tuple[int, ...]:
 
 
 def judge(
-    figures: Mapping[int, Figure], award_year: int, expected: Expected | None = None
+    figures: Mapping[int, Figure],
+    award_year: int,
+    expected: Expected | None = None,
+    *,
+    existed: Collection[int] = (),
 ) -> Share:
-    """What the years before an award come to, or why that cannot be said."""
+    """What the years before an award come to, or why that cannot be said. existed:
+    years in which something was done, though nobody knows yet how much."""
     years = years_before(award_year)
     known = {year: figures[year] for year in years if year in figures}
     missing = tuple(year for year in years if year not in figures)
-    first = min(figures, default=award_year)
-    if any(year > first for year in missing):
+    first = min({*figures, *existed}, default=award_year)
+    if any(year >= first for year in missing):
         return Share(years, known, missing, problem=Problem.MISSING)
     if missing:
         return _expected(Share(years, known, missing), expected)

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import ROUND_DOWN
 
 from contracts.inbesteding.chart import ShareChart, share_chart
 from contracts.inbesteding.control import Assessment, Belongs, Fact, Requirement
@@ -21,6 +22,7 @@ from contracts.models import Award
 from instruments.models import Instrument
 from membership.models import Organisation
 from nvsi.dutch import percent
+from nvsi.money import CENT
 
 
 @dataclass(frozen=True)
@@ -113,16 +115,22 @@ def _share(share: Share, of: str) -> ShownShare:
         is_met=known and share.is_above,
         rows=[_row(share, year) for year in share.years],
         outcome=_outcome(share) if known else None,
-        margin=amount(abs(share.margin), share.measure) if known else "",
+        margin=_margin(share) if known else "",
         reasoning=share.reasoning,
         chart=share_chart(share.figures),
     )
 
 
+def _margin(share: Share) -> str:
+    """Cut off to cents: 'so much above', or 'more than so much short'."""
+    margin = abs(share.margin).quantize(CENT, rounding=ROUND_DOWN)
+    return amount(margin, share.measure)
+
+
 def _row(share: Share, year: int) -> YearRow:
     figure = share.figures.get(year)
     if figure is None:
-        is_new = year < min(share.figures, default=year + 1)
+        is_new = share.basis == Basis.FORECAST
         nothing = "geen activiteit" if is_new else "nog niet bekend"
         return YearRow(str(year), "", "", "", nothing)
     return YearRow(

@@ -11,6 +11,7 @@ from contracts.inbesteding.control import (
     Assessment,
     Belongs,
     Requirement,
+    has_share,
 )
 from contracts.inbesteding.share import LIMIT, Basis, Problem, Share
 from contracts.models import Measure
@@ -93,8 +94,8 @@ def _problem(share: Share, of: str) -> str:
     years = listing([str(year) for year in share.missing]) if share.missing else ""
     return {
         Problem.MISSING: f"De cijfers van {of} over {years} zijn er nog niet.",
-        Problem.NEW: f"{of[:1].upper()}{of[1:]} bestaat nog geen drie jaar, en er is "
-        "nog geen onderbouwde prognose.",
+        Problem.NEW: f"Van {of} zijn er nog geen cijfers over drie hele jaren, en ook "
+        "geen onderbouwde prognose.",
         Problem.MIXED: f"De jaren van {of} staan niet in dezelfde maatstaf, en zijn "
         "dus niet op te tellen.",
         Problem.NOTHING: f"In de drie jaar was er geen activiteit van {of}.",
@@ -127,7 +128,8 @@ def reasons(found: Assessment, member: Belongs, instrument: str) -> list[str]:
     """All that stands in the way; empty for who may rely on it."""
     said = [standing_of(member)]
     for share, of in ((found.share, instrument), (found.whole, "de NVSI")):
-        if share.problem is not None or not share.is_above:
+        is_told = of != instrument and found.whole == found.share
+        if not is_told and not has_share(share):
             said.append(share_said(share, of))
     said += [requirement_said(one) for one in found.requirements]
     return list(dict.fromkeys(reason for reason in said if reason))

@@ -21,6 +21,7 @@ from contracts.inbesteding import recording
 from contracts.inbesteding.evidence import freeze, pdf_of, zip_of
 from contracts.inbesteding.gathering import as_belonging, assess
 from contracts.inbesteding.paper import paper_of
+from contracts.inbesteding.shown import shown
 from contracts.inbesteding.words import reasons
 from contracts.models import Activity, ControlFact, Forecast, InbestedingEvidence
 from instruments.models import Instrument
@@ -86,22 +87,21 @@ def test_what_is_not_recorded_is_named(
     flexensie: Instrument, heideveld: Organisation, bureau: Person
 ) -> None:
     said = " ".join(why_not(flexensie, heideveld))
-    assert "nog geen drie jaar" in said
+    assert "geen cijfers over drie hele jaren" in said
     for word in ("vertegenwoordigt", "beslissen", "belangen", "privékapitaal"):
         assert word in said
     keep_control(by=bureau)
     keep_year(flexensie, 2023, by=bureau)
     keep_year(flexensie, 2025, by=bureau)
     assert why_not(flexensie, heideveld) == [
-        "De cijfers van Flexensie over 2024 zijn er nog niet.",
-        "De cijfers van de NVSI over 2024 zijn er nog niet.",
+        "De cijfers van Flexensie over 2024 zijn er nog niet."
     ]
 
 
 def test_the_award_date_chooses_the_years_and_the_facts(
     proven: Instrument, heideveld: Organisation, bureau: Person
 ) -> None:
-    assert "drie jaar" in why_not(proven, heideveld, datetime.date(2025, 6, 1))[0]
+    assert "drie hele jaren" in why_not(proven, heideveld, datetime.date(2025, 6, 1))[0]
     influence = ControlFact.objects.get(kind="influence")
     recording.end_fact(influence, ends_on=datetime.date(2026, 6, 30), by=bureau)
     assert why_not(proven, heideveld, datetime.date(2026, 6, 30)) == []
@@ -171,6 +171,9 @@ def test_another_instrument_counts_in_that_of_the_association(
         "In 2023 tot en met 2025 was 63,75% van de omzet van de NVSI"
     )
     assert said.endswith("Dat is niet meer dan 80%.")
+    page = shown(proven, ON, heideveld)
+    assert [share.is_met for share in page.shares] == [True, False]
+    assert page.shares[1].margin == "€\u00a0650.000,00"
 
 
 def test_a_forecast_only_where_three_years_do_not_exist(
@@ -358,4 +361,5 @@ def test_the_bureau_records_in_the_admin(
 
 def test_the_same_paper_is_kept_once(bureau: Person) -> None:
     first = recording.keep_paper(paper(), by=bureau)
-    assert recording.keep_paper(paper(name="ander.pdf"), by=bureau) == first
+    assert recording.keep_paper(paper(), by=bureau) == first
+    assert recording.keep_paper(paper(name="ander.pdf"), by=bureau) != first

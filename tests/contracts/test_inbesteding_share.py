@@ -82,6 +82,11 @@ def test_a_year_that_went_on_without_being_known_is_missing() -> None:
     assert share.missing == (2024,)
 
 
+def test_a_year_that_is_settled_in_part_existed() -> None:
+    share = judge({2025: WORKED[2025]}, 2026, existed={2024})
+    assert share.problem == Problem.MISSING
+
+
 def test_a_forecast_counts_only_where_three_years_do_not_exist() -> None:
     known = {2025: WORKED[2025]}
     assert judge(known, 2026).problem == Problem.NEW
