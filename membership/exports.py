@@ -8,12 +8,16 @@ import datetime
 from collections.abc import Iterator
 from pathlib import Path
 
+from django.apps import apps
+from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
-from membership import history
+from membership import emails, history
 from membership.models import Export, ExportPiece, Person
+from membership.regional.sending import send_soon
 from nvsi.errors import NotAllowed
 
 Status = Export.Status
@@ -26,6 +30,7 @@ GAVE_UP = (
 )
 BROKE_OFF = "Er ging iets mis bij ons. Probeer het opnieuw, of meld het de beheerder."
 LONGEST_CHOICE = 300
+LOOKED_AT = datetime.timedelta(minutes=1)
 
 
 class TakenOver(Exception):
@@ -103,12 +108,35 @@ def keep(export: Export, path: Path, rows: int) -> None:
             sequence += 1
     export.refresh_from_db()
     _record(export)
+    _write_to_who_waited(export)
 
 
+@transaction.atomic
 def fail(export: Export, why: str) -> None:
     """Say that it will not be made, and why; what another worker has is left alone."""
     now = timezone.now()
-    _mine(export).update(status=Status.FAILED, error=why[:300], finished_at=now)
+    failed = {"status": Status.FAILED, "error": why[:300], "finished_at": now}
+    if _mine(export).update(**failed):
+        export.refresh_from_db()
+        _write_to_who_waited(export)
+
+
+def _write_to_who_waited(export: Export) -> None:
+    """After a minute nobody looks at the page any more."""
+    assert export.finished_at is not None
+    if export.finished_at - export.asked_at < LOOKED_AT:
+        return
+    page = reverse("admin:membership_export_change", args=[export.pk])
+    emails.queue(
+        "export_ready",
+        f"{export.pk}",
+        export.asked_by,
+        export=export,
+        what=apps.get_model(export.list_label)._meta.verbose_name_plural,
+        days=DAYS_KEPT,
+        page=f"{settings.SITE_URL}{page}",
+    )
+    send_soon()
 
 
 def content_of(export: Export) -> Iterator[bytes]:

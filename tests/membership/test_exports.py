@@ -17,7 +17,14 @@ from openpyxl import load_workbook  # type: ignore[import-untyped]  # has no typ
 
 from billing.schedule import sweep
 from membership import export_work, exports
-from membership.models import Export, ExportPiece, HistoryEvent, Organisation, Person
+from membership.models import (
+    Email,
+    Export,
+    ExportPiece,
+    HistoryEvent,
+    Organisation,
+    Person,
+)
 from membership.models.exports import STALE
 from nvsi.admin import lists
 from nvsi.errors import NotAllowed
@@ -179,6 +186,18 @@ def test_a_long_list_is_made_by_the_worker_and_kept_for_who_asked(
 @pytest.fixture
 def commit(django_capture_on_commit_callbacks: Commit) -> Commit:
     return django_capture_on_commit_callbacks
+
+
+@pytest.mark.parametrize("minutes", [0, 2])
+def test_who_waited_longer_than_a_minute_gets_an_email(
+    long: None, bureau: Person, minutes: int
+) -> None:
+    export = exports.ask(ORGANISATIONS, query="", fmt="csv", by=bureau)
+    asked_at = timezone.now() - datetime.timedelta(minutes=minutes)
+    Export.objects.filter(pk=export.pk).update(asked_at=asked_at)
+    assert export_work.work_on_next()
+    told = Email.objects.filter(event="export_ready", recipient=bureau.email)
+    assert told.count() == (1 if minutes else 0)
 
 
 def test_who_asks_twice_waits_for_one(long: None, at_bureau: Client) -> None:
