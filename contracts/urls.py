@@ -1,4 +1,4 @@
-"""The pages about what was agreed, a list per subject; signing stands before the rest."""
+"""The pages about what was agreed; signing stands before the rest."""
 
 from django.urls import include, path
 
@@ -7,4 +7,5 @@ urlpatterns = [
     path("", include("contracts.breaches.urls")),
     path("", include("contracts.inbesteding.urls")),
     path("", include("contracts.signing.urls")),
+    path("", include("contracts.offering.urls")),
 ]

@@ -18,6 +18,10 @@ RINGS: dict[str, dict[str, Any]] = {
         "task": "membership.tasks.send_reminders",
         "schedule": crontab(minute="30", hour="7"),
     },
+    "let offers lapse": {
+        "task": "contracts.tasks.let_offers_lapse",
+        "schedule": crontab(minute="0", hour="5"),
+    },
     "ask whether details still hold": {
         "task": "membership.tasks.ask_about_details",
         "schedule": crontab(minute="30", hour="7"),

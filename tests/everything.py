@@ -42,6 +42,8 @@ from tests.conftest import make_gemeente, make_person
 from tests.contracts.annexes import keep_annexes
 from tests.contracts.breaches import make_breach_story
 from tests.contracts.inbesteding import keep_evidence
+from tests.contracts.offers import make_agreements
+from tests.contracts.signing import keep_signatures
 from tests.membership.consultations import ask_members
 from tests.membership.dossiers import VOORHANG, take_all
 from tests.membership.leaving import keep_leaving
@@ -84,6 +86,8 @@ def make_everything(
     send(bureau, bestuur)
     ask_members(bureau)
     keep_annexes(holder, {"bureau": bureau, "bestuur": bestuur})
+    make_agreements(period.instrument, holder, uitvoerder, by=bureau)
+    keep_signatures(bureau, bestuur)
     make_breach_story(holder, uitvoerder, bureau)
     on = timezone.localdate()
     keep_evidence(period.instrument, uitvoerder, holder, by=bureau, on=on)

@@ -14,7 +14,13 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from contracts.models import Breach, InbestedingEvidence
+from contracts.models import (
+    Breach,
+    InbestedingEvidence,
+    Offer,
+    Scan,
+    SealedDocument,
+)
 from membership.models import (
     Dossier,
     Letter,
@@ -107,6 +113,11 @@ ADMIN = {
     "contracts_verwerkersovereenkomst": LOOK,
     "contracts_gebruiksovereenkomst": LOOK,
     "contracts_coverage": LOOK,
+    "contracts_uitvoeringsovereenkomst": LOOK,
+    "contracts_offer": LOOK,
+    "contracts_scan": LOOK,
+    "contracts_signature": LOOK,
+    "contracts_sealeddocument": LOOK,
     "contracts_terms": FILL_IN,
     "contracts_textversion": FILL_IN,
     "contracts_annexversion": FILL_IN,
@@ -150,6 +161,16 @@ CONSULTATION_PAGES = (
     *("consultation_open", "consultation_publish", "consultation_call-off"),
     *("consultation_drop", "voter_authorise"),
 )
+# With which the bureau and the bestuur draw up, and stop what was agreed.
+AGREEMENT_PAGES = (
+    *("offer_add", "offer_offer", "offer_own-model", "offer_extend", "offer_withdraw"),
+    *(
+        f"{fact}overeenkomst_{page}"
+        for fact in ("verwerkers", "gebruiks", "uitvoerings")
+        for page in ("prolong", "revise", "notice")
+    ),
+    *("gebruiksovereenkomst_pause", "gebruiksovereenkomst_resume"),
+)
 # Of inbesteding: what the bureau and the bestuur record, and set aside.
 RECORDED_ONCE = ("activity", "forecast", "controlfact", "award")
 LETTER_PAGES = (
@@ -175,6 +196,13 @@ ADMIN_ROWS: dict[str, Row] = {
         for page in ("add", "set-aside")
     },
     **{f"admin:contracts_{model}_file": association(200) for model in RECORDED_ONCE},
+    **{
+        f"admin:contracts_{page}": (302, 302, 302, 302, 200, 403, 200)
+        for page in AGREEMENT_PAGES
+    },
+    "admin:contracts_offer_preview": association(200),
+    "admin:contracts_scan_confirm": (302, 302, 302, 302, 200, 403, 200),
+    "admin:contracts_scan_turn-back": (302, 302, 302, 302, 200, 403, 200),
     "admin:contracts_forecast_file": association(404),
     "admin:contracts_award_file": association(404),
     "admin:contracts_controlfact_end": (302, 302, 302, 302, 200, 403, 200),
@@ -355,10 +383,23 @@ PORTAL_ROWS: dict[str, Row] = {
     "letter-detail": of_heideveld(200),
     "letter-pdf": of_heideveld(200),
     "letter-attachment": of_heideveld(200),
+    # Of Heideveld; who speaks for it declines.
+    "agreement-list": (302, 200, 200, 200, 403, 403, 403),
+    "agreement-detail": of_heideveld(200),
+    "agreement-document": of_heideveld(200),
+    "agreement-decline": (302, 200, 404, 404, 403, 403, 403),
+    "agreement-sign": of_heideveld(200),
+    "agreement-paper": (302, 200, 404, 404, 200, 403, 200),
+    # Of gemeenten that are nobody's here.
+    "agreement-sealed": (302, 404, 404, 404, 200, 200, 200),
+    "agreement-scan": (302, 404, 404, 404, 200, 200, 200),
+    "signing-desk": logged_in(200),
+    "check-document": everyone(200),
     # Reported by the uitvoerder, and told to Heideveld.
     "breach-list": logged_in(200),
     "breach-report": (302, 200, 200, 200, 403, 403, 403),
     "breach-detail": (302, 200, 404, 200, 200, 200, 200),
+    "breach-more": (302, 404, 404, 200, 404, 404, 404),
     "breach-letter": of_heideveld(200),
     "breach-authority": logged_in(405),
     "breach-people": logged_in(405),
@@ -435,6 +476,7 @@ KWARGS: dict[str, dict[str, str]] = {
     "upload-check": {"pk": "1"},
     "upload-withdraw": {"pk": "1"},
     "inbesteding": {"slug": "flexensie"},
+    "agreement-list": {},
     "fee-detail": FEE,
     "fee-file": {**FEE, "fmt": "xlsx"},
 }
@@ -472,6 +514,19 @@ def breach_kwargs(name: str) -> dict[str, str]:
     row = breach.colleges.get(organisation__code="GM9001")
     letter = {"pk": f"{row.pk}", "fmt": "pdf"}
     return {"number": breach.number, **(letter if name == "breach-letter" else {})}
+
+
+def agreement_kwargs(_name: str) -> dict[str, str]:
+    return {"reference": Offer.objects.earliest("pk").reference}
+
+
+def sealed_kwargs(_name: str) -> dict[str, str]:
+    return {"reference": SealedDocument.objects.get().offer.reference}
+
+
+def scan_kwargs(_name: str) -> dict[str, str]:
+    scan = Scan.objects.get()
+    return {"reference": scan.offer.reference, "pk": f"{scan.pk}"}
 
 
 def role_kwargs(_name: str) -> dict[str, str]:
@@ -541,9 +596,13 @@ FOUND: dict[str, Callable[[str], dict[str, str]]] = {
     "region-contacts": region_kwargs,
     "consultation-": of_first("membership", "consultation"),
     "breach-detail": breach_kwargs,
+    "breach-more": breach_kwargs,
     "breach-letter": breach_kwargs,
     "breach-authority": breach_kwargs,
     "breach-people": breach_kwargs,
+    "agreement-": agreement_kwargs,
+    "agreement-sealed": sealed_kwargs,
+    "agreement-scan": scan_kwargs,
     "letter-detail": letter_kwargs,
     "letter-pdf": letter_kwargs,
     "letter-attachment": letter_kwargs,

@@ -17,6 +17,7 @@ from billing.admin.settlements import (
 )
 from billing.admin.uploads import UploadAdmin
 from billing.admin.waiting import PROVIDERS
+from billing.agreements import settled_prices, still_open
 from billing.inbesteding import settled_activity
 from billing.models import (
     Account,
@@ -40,7 +41,9 @@ from billing.models import (
 )
 from billing.redivision import SORTS
 from billing.running import still_running
+from contracts import prices
 from contracts.inbesteding import sources
+from contracts.stopping import open_matters
 from membership.deadlines import asked
 from membership.leaving import notices
 from membership.redivision.sorts import sorts
@@ -71,3 +74,5 @@ notices.still_running.append(still_running)
 sorts += SORTS
 asked.providers += deadlines.PROVIDERS
 sources.providers.append(settled_activity)
+prices.tables.append(settled_prices)
+open_matters.providers.append(still_open)

@@ -8,11 +8,13 @@ from contracts.admin import (  # noqa: F401  # register themselves
 )
 from contracts.admin.annex_waiting import objections
 from contracts.admin.breaches import waiting_breaches
+from contracts.admin.offers import waiting_offers
 from contracts.admin.signing import PROVIDERS as OF_SIGNING
 from contracts.annexes.asked import consents
 from contracts.breaches.deadlines import PROVIDERS as OF_BREACHES
 from contracts.ending import agreements
 from contracts.inbesteding import waiting
+from contracts.offering.deadlines import to_sign
 from contracts.redivision import SORTS
 from contracts.running import still_running
 from contracts.using import uses
@@ -25,10 +27,11 @@ from nvsi.admin import worklist
 notices.still_running.append(still_running)
 sorts += SORTS
 segments.instruments.append(uses)
-asked.providers.append(agreements)
+asked.providers += (agreements, to_sign)
 asked.providers += OF_BREACHES
 asked.providers.append(consents)
 worklist.providers += OF_SIGNING
 worklist.providers.append(objections)
+worklist.providers.append(waiting_offers)
 worklist.providers.append(waiting_breaches)
 worklist.providers.append(waiting.inbesteding)

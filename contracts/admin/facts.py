@@ -10,14 +10,23 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
+from contracts.admin.offer_verbs import PROLONG, REVISE
+from contracts.admin.stop_verbs import GIVE_NOTICE, PAUSE, RESUME
 from contracts.agreements import change_terms
 from contracts.models import (
+    AgreementNotice,
     Coverage,
     Gebruiksovereenkomst,
+    Offer,
     Terms,
+    Uitvoeringsovereenkomst,
     Verwerkersovereenkomst,
 )
+from contracts.models.offers import FACT_OF
+from contracts.prices import price_tables
+from contracts.stopping.notices import kind_of
 from membership.admin.recorded import FrozenAdmin, RecordedAdmin, acting
+from membership.admin.verbs import VerbAdmin
 from nvsi.admin.columns import add_url
 from nvsi.admin.filters import chosen
 from nvsi.admin.forms import CheckedForm
@@ -27,7 +36,8 @@ from nvsi.halfyear import HalfYear
 
 
 @admin.register(Verwerkersovereenkomst)
-class VerwerkersovereenkomstAdmin(RecordedAdmin):
+class VerwerkersovereenkomstAdmin(VerbAdmin, RecordedAdmin):
+    verbs = (PROLONG, REVISE, GIVE_NOTICE)
     can_add = False
     editable = ("ends_on",)
     joined = ("organisation",)
@@ -40,9 +50,13 @@ class VerwerkersovereenkomstAdmin(RecordedAdmin):
     search_fields = ["organisation__code", "organisation__name"]
     search_help_text = "Zoek op code of naam van de organisatie."
 
+    def tables(self, obj: Verwerkersovereenkomst) -> list[Table]:
+        return papers_of(obj)
+
 
 @admin.register(Gebruiksovereenkomst)
-class GebruiksovereenkomstAdmin(FrozenAdmin):
+class GebruiksovereenkomstAdmin(VerbAdmin):
+    verbs = (PROLONG, REVISE, PAUSE, RESUME, GIVE_NOTICE)
     joined = ("organisation", "instrument")
     fieldsets = [
         section(None, "organisation", "instrument", "signed_on", "starts_on", "ends_on")
@@ -68,7 +82,49 @@ class GebruiksovereenkomstAdmin(FrozenAdmin):
                 ("gemeente", "gemeente__code", "starts_on", "ends_on"),
                 title="Gemeenten",
             ),
+            *price_tables(obj),
+            Table(
+                obj.pauses.all(),
+                ("starts_on", "ends_on", "reason", "by"),
+                nothing="Nooit gepauzeerd.",
+            ),
+            *papers_of(obj),
         ]
+
+
+@admin.register(Uitvoeringsovereenkomst)
+class UitvoeringsovereenkomstAdmin(VerbAdmin):
+    verbs = (PROLONG, REVISE, GIVE_NOTICE)
+    joined = ("organisation", "instrument")
+    fieldsets = [
+        section(None, "organisation", "instrument", "signed_on", "starts_on", "ends_on")
+    ]
+    list_display = ["organisation", "instrument", "signed_on", "starts_on", "ends_on"]
+    list_filter = ["instrument", ("ends_on", admin.EmptyFieldListFilter)]
+    search_fields = ["organisation__code", "organisation__name"]
+    search_help_text = "Zoek op code of naam van de uitvoerder."
+
+    def tables(self, obj: Uitvoeringsovereenkomst) -> list[Table]:
+        return papers_of(obj)
+
+
+def papers_of(fact: Any) -> list[Table]:
+    """The papers of an agreement, the last first, and its opzegging."""
+    name = FACT_OF[kind_of(fact)]
+    return [
+        Table(
+            Offer.objects.listed().filter(**{name: fact}).order_by("-pk"),
+            ("reference", "why", "starts_on", "ends_on", "concluded_at"),
+            title="Papieren",
+            nothing="Gesloten voordat het portaal er was.",
+        ),
+        Table(
+            AgreementNotice.objects.filter(**{name: fact}).select_related("by"),
+            ("given_by", "received_on", "ends_on", "reason", "by"),
+            title="Opzegging",
+            nothing="Niet opgezegd.",
+        ),
+    ]
 
 
 @admin.register(Coverage)

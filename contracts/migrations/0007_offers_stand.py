@@ -11,10 +11,6 @@ DECLARE
         'verwerkersovereenkomst_id', 'gebruiksovereenkomst_id',
         'uitvoeringsovereenkomst_id'];
 BEGIN
-    IF TG_OP = 'DELETE' THEN
-        RAISE EXCEPTION 'Een aanbod wordt ingetrokken, nooit verwijderd.'
-            USING ERRCODE = 'integrity_constraint_violation';
-    END IF;
     IF OLD.declined_at IS NOT NULL OR OLD.withdrawn_at IS NOT NULL
         OR OLD.lapsed_at IS NOT NULL OR OLD.concluded_at IS NOT NULL
         OR to_jsonb(OLD) - free <> to_jsonb(NEW) - free
@@ -27,9 +23,9 @@ END $$;
 CREATE TRIGGER an_offer_that_was_made_stands BEFORE UPDATE ON contracts_offer
     FOR EACH ROW WHEN (OLD.offered_at IS NOT NULL OR OLD.withdrawn_at IS NOT NULL)
     EXECUTE FUNCTION nvsi_offer_stands();
-CREATE TRIGGER an_offer_is_not_deleted BEFORE DELETE ON contracts_offer
-    FOR EACH ROW EXECUTE FUNCTION nvsi_offer_stands();
-CREATE TRIGGER offers_are_not_emptied BEFORE TRUNCATE ON contracts_offer
+CREATE TRIGGER contracts_offer_is_kept BEFORE DELETE ON contracts_offer
+    FOR EACH ROW EXECUTE FUNCTION nvsi_refuse();
+CREATE TRIGGER contracts_offer_is_not_emptied BEFORE TRUNCATE ON contracts_offer
     FOR EACH STATEMENT EXECUTE FUNCTION nvsi_refuse();
 
 CREATE FUNCTION nvsi_offered_gemeente_stands() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -49,13 +45,13 @@ CREATE TRIGGER gemeenten_of_an_offer_stand
     BEFORE INSERT OR UPDATE OR DELETE ON contracts_offeredgemeente
     FOR EACH ROW EXECUTE FUNCTION nvsi_offered_gemeente_stands();
 
-CREATE TRIGGER agreement_notices_are_only_added_to
+CREATE TRIGGER contracts_agreementnotice_is_only_added_to
     BEFORE UPDATE OR DELETE ON contracts_agreementnotice
     FOR EACH ROW EXECUTE FUNCTION nvsi_refuse();
-CREATE TRIGGER agreement_notices_are_not_emptied
+CREATE TRIGGER contracts_agreementnotice_is_not_emptied
     BEFORE TRUNCATE ON contracts_agreementnotice
     FOR EACH STATEMENT EXECUTE FUNCTION nvsi_refuse();
-CREATE TRIGGER uitvoeringsovereenkomst_history_is_not_emptied
+CREATE TRIGGER contracts_uitvoeringsovereenkomstevent_is_not_emptied
     BEFORE TRUNCATE ON contracts_uitvoeringsovereenkomstevent
     FOR EACH STATEMENT EXECUTE FUNCTION nvsi_refuse();
 """

@@ -12,6 +12,7 @@ class Kind(TextChoices):
     INVITATION = "invitation", "antwoord op een uitnodiging"
     MEETING = "meeting", "bijeenkomst"
     AGREEMENT = "agreement", "overeenkomst die eindigt"
+    OFFER = "offer", "overeenkomst om te tekenen"
     ANNEX = "annex", "gewijzigde bijlagen"
     BREACH = "breach", "datalek"
     IBAN = "iban", "rekeningnummer"

@@ -29,6 +29,7 @@ from tests.billing.attacks.money import (
     add_entry,
     add_postings,
 )
+from tests.billing.attacks.offers import OFFERS
 from tests.billing.attacks.people import PEOPLE
 from tests.billing.attacks.questions import QUESTIONS, Q, add_question
 from tests.billing.attacks.redivisions import REDIVISIONS
@@ -69,6 +70,7 @@ ATTACKS = [
     *REDIVISIONS,
     *DEADLINES,
     *INBESTEDING,
+    *OFFERS,
     *SIGNING,
 ]
 

@@ -6,6 +6,7 @@ from django.apps import apps
 from tests.billing.attacks.sql import NEVER, Attack
 
 APPEND_ONLY = (
+    "contracts_agreementnotice",
     *("contracts_inbestedingevidence", "contracts_keptpaper", "contracts_represented"),
     *("contracts_sealeddocument", "contracts_signature"),
     *("billing_account", "billing_bankline", "billing_bankstatement", "billing_entry"),
@@ -17,7 +18,7 @@ APPEND_ONLY = (
 )
 KEPT = (
     *("billing_period", "billing_question", "billing_statement", "billing_upload"),
-    *("contracts_coverage", "contracts_scan"),
+    *("contracts_coverage", "contracts_offer", "contracts_scan"),
     *("contracts_activity", "contracts_award", "contracts_controlfact"),
     "contracts_forecast",
     *("membership_dossier", "membership_dossierstep", "membership_evidence"),
