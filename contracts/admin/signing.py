@@ -79,9 +79,9 @@ def _facts(scan: Scan) -> str:
     """Both documents, to lay side by side."""
     offer = scan.offer
     return format_html(
-        '<p><a href="{}">Het aangeboden document van {}</a><br>'
-        '<a href="{}">De scan: {}</a>, toegevoegd door {} op {}</p>'
-        "<p>Controlegetal van het document: {}</p>",
+        '<p><a href="{}">Het aangeboden document van {}</a></p>'
+        '<p><a href="{}">De scan: {}</a></p>'
+        "<p>Toegevoegd door {} op {}. Controlegetal van het document: {}</p>",
         reverse("agreement-document", args=[offer.reference]),
         offer.reference,
         reverse("agreement-scan", args=[offer.reference, scan.pk]),
@@ -184,7 +184,8 @@ class SealedDocumentAdmin(FrozenAdmin):
         """The document itself."""
         around = super().beside_the_form(request, obj)
         url = reverse("agreement-sealed", args=[obj.offer.reference])
-        return {**around, "buttons": [*around["buttons"], ("Download (PDF)", url)]}
+        buttons = [*around.get("buttons", []), ("Download (PDF)", url)]
+        return {**around, "buttons": buttons}
 
 
 def waiting_scans(person: Person, today: datetime.date) -> Iterator[Waiting]:

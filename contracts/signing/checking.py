@@ -5,7 +5,6 @@ is, and nothing of what else there is.
 """
 
 from allauth.core import ratelimit
-from django.conf import settings
 from django.core.files.base import File
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -64,6 +63,5 @@ def _page(
         "answer": answer,
         "outcome": answer.outcome.value if answer else "",
         "name": name,
-        "nvsi_email": settings.NVSI_EMAIL,
     }
     return render(request, "contracts/check.html", context, status=status)

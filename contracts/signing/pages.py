@@ -6,7 +6,6 @@ which ground and what happens then; who may not sees who can.
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -183,7 +182,6 @@ def _around(offer: Offer, by: Person) -> dict[str, Any]:
         "sealed": SealedDocument.objects.listed().filter(offer=offer).first(),
         "scans": offer.scans.defer("content").exclude(status=Scan.Status.CONFIRMED),
         "may_hand_in": on_paper.may_hand_in(offer, by),
-        "nvsi_email": settings.NVSI_EMAIL,
     }
 
 

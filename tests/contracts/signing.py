@@ -113,7 +113,13 @@ def keep_signatures(bureau: Person, bestuur: Person) -> dict[str, int]:
 
 def make_own_offer(code: str, name: str, by: Person) -> Offer:
     """Of a lid that brings its own model, so that nothing is printed."""
+    today = timezone.localdate()
+    content = verwerkers(make_lid(code, name), starts_on=today)
+    return offered(content, by, today=today)
+
+
+def make_lid(code: str, name: str) -> Organisation:
+    """A lid since 2018, without agreements."""
     gemeente = make_gemeente(code, name)
     Membership.objects.create(organisation=gemeente, kind="lid", starts_on=SINCE)
-    today = timezone.localdate()
-    return offered(verwerkers(gemeente, starts_on=today), by, today=today)
+    return gemeente

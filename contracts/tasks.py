@@ -1,0 +1,19 @@
+"""What the worker does for agreements: look in PostgreSQL, call a verb, done."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from contracts.offering import answering
+from contracts.signing import completing
+
+
+@shared_task
+def let_offers_lapse() -> None:
+    """Every day: what was not signed in time. Safe to repeat."""
+    answering.lapse_what_is_late(today=timezone.localdate())
+
+
+@shared_task
+def seal_agreements() -> None:
+    """Make the document of what both parties signed. Safe to repeat."""
+    completing.complete_waiting()
