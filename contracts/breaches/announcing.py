@@ -1,11 +1,13 @@
 """Tell of a datalek by e-mail: the bureau at once, a college with what the law asks."""
 
 import datetime
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from contracts.breaches.desks import desks_of
 from contracts.breaches.reading import Known, OfCollege
 from contracts.breaches.rules import OF_A_COLLEGE
 from contracts.breaches.words import moment, said_of
@@ -46,15 +48,28 @@ def was_reported(breach: Breach) -> None:
     send_soon()
 
 
+def was_described(breach: Breach, by: Person) -> None:
+    """To the bureau: who reported it knows more."""
+    version = breach.descriptions.count()
+    emails.queue_all(
+        "breach_described",
+        f"{breach.pk}|{version}",
+        _association(Role.Name.BUREAU),
+        breach=breach,
+        by=by,
+        page=_desk(breach),
+    )
+    send_soon()
+
+
 def was_told(known: Known, entry: BreachEntry, *, until: datetime.datetime) -> None:
     """To a college: all that its letter says, since its time runs."""
     assert entry.college is not None
     organisation = entry.college.organisation
-    emails.queue_all(
+    _write(
         "breach_told",
         f"{entry.pk}",
-        people_of(organisation),
-        organisation=organisation,
+        organisation,
         breach=known.breach,
         discovered_at=moment(known.breach.discovered_at),
         words=entry.words,
@@ -82,15 +97,25 @@ def time_runs_out(known: Known, college: OfCollege) -> None:
     """To a college that did not decide yet, once, in the last part of its time."""
     assert college.standing.until is not None
     organisation = college.row.organisation
-    emails.queue_all(
+    _write(
         "breach_due",
         f"{college.row.pk}",
-        people_of(organisation),
-        organisation=organisation,
+        organisation,
         breach=known.breach,
         until=moment(college.standing.until),
         page=_page(known.breach),
     )
+
+
+def _write(event: str, key: str, organisation: Organisation, **facts: Any) -> None:
+    """To its people, and to the desk that it named in its annexes."""
+    people, facts = people_of(organisation), {**facts, "organisation": organisation}
+    emails.queue_all(event, key, people, **facts)
+    known = {person.email for person in people}
+    for desk in desks_of(organisation):
+        if desk.email.lower() not in known:
+            named = {"name": desk.function}
+            emails.queue_to_address(event, key, desk.email, person=named, **facts)
 
 
 def _association(*roles: str) -> list[Person]:

@@ -23,7 +23,14 @@ from django.views.decorators.http import (
 )
 
 from contracts.breaches import recording, shown
-from contracts.breaches.forms import DecisionForm, PeopleForm, Refusing, ReportForm
+from contracts.breaches.forms import (
+    OF_FOUND,
+    DecisionForm,
+    FoundForm,
+    PeopleForm,
+    Refusing,
+    ReportForm,
+)
 from contracts.breaches.letter import letter
 from contracts.breaches.reading import Known, OfCollege, read, with_facts
 from contracts.breaches.reporting import colleges_of, instruments_of, report
@@ -99,6 +106,31 @@ def breach_report(request: HttpRequest) -> HttpResponse:
 def breach_detail(request: HttpRequest, number: str) -> HttpResponse:
     """One datalek, with the clock of the college that reads it."""
     return _shown(request, _known(request, number))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+@login_required
+def breach_more(request: HttpRequest, number: str) -> HttpResponse:
+    """Who reported it knows more, while it is not closed."""
+    assert isinstance(request.user, Person)
+    known, by = _known(request, number), request.user
+    if known.is_closed or not recording.reports_on(known.breach, by):
+        raise Http404("only who reported it, while it runs")
+    initial = {name: getattr(known.description, name) for name in OF_FOUND}
+    said = request.POST if request.method == "POST" else None
+    form = FoundForm(said, initial=initial, label_suffix="")
+    if form.is_valid():
+        try:
+            recording.describe(known.breach, form.found, now=timezone.now(), by=by)
+        except (NotAllowed, ValidationError) as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, "Uw aanvulling is ontvangen.")
+            return redirect("breach-detail", known.breach.number)
+    status = UNPROCESSABLE if form.is_bound else 200
+    context = {"form": form, "breach": known.breach}
+    return render(request, "contracts/breach_more.html", context, status=status)
 
 
 @private
@@ -228,6 +260,7 @@ def _shown(
         "people": given.get("people") or _empty(PeopleForm, initial),
         "form": next(iter(given.values()), None),
         "open_form": next(iter(given), ""),
+        "may_add": recording.reports_on(known.breach, request.user),
         "nvsi_email": settings.NVSI_EMAIL,
     }
     return render(request, "contracts/breach_detail.html", context, status=status)

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import transaction
 
+from contracts.breaches import announcing
 from contracts.breaches.reading import Known, fresh
 from contracts.breaches.rules import Kind, Outcome, Standing
 from contracts.models.breach_facts import (
@@ -19,7 +20,7 @@ from contracts.models.breach_facts import (
     BreachEntry,
     BreachInstrument,
 )
-from contracts.models.breaches import READERS, Breach
+from contracts.models.breaches import READERS, REPORTERS, Breach
 from instruments.models import Instrument
 from membership import history
 from membership.models import Organisation, Person, Role
@@ -47,15 +48,24 @@ class Found:
 def describe(
     breach: Breach, found: Found, *, now: datetime.datetime, by: Person
 ) -> BreachDescription:
-    """More is known: the new description stands, those before it stay.
+    """More is known: the new description stands, those before it stay. By the bureau,
+    or by who reported it; then the bureau is told.
 
     Raises NotAllowed for who may not, and once it was closed; ValidationError for a
     BSN in it.
     """
-    held = hold(breach, by)
+    is_reporter = reports_on(breach, by)
+    held = hold(breach, by, may=is_reporter)
     row = add_description(held.breach, found, now=now, by=by)
     history.record(held.breach, "breach described", by)
+    if is_reporter:
+        announcing.was_described(held.breach, by)
     return row
+
+
+def reports_on(breach: Breach, person: Person) -> bool:
+    """Whether it was reported for an organisation of this person."""
+    return breach.reported_for_id in person.organisations_as(*REPORTERS)
 
 
 def add_description(
@@ -154,7 +164,7 @@ def decide_authority(
 
     Raises NotAllowed before the college was told, and for who may not.
     """
-    held = hold(college.breach, by, college.organisation_id)
+    held = hold(college.breach, by, may=_is_own(college, by))
     told = _told_at(held, college)
     if at < told:
         raise NotAllowed(_BEFORE_TOLD, field="at")
@@ -182,7 +192,7 @@ def decide_people(
     by: Person,
 ) -> BreachEntry:
     """Whether the persons concerned were told (AVG art. 34), or why not."""
-    held = hold(college.breach, by, college.organisation_id)
+    held = hold(college.breach, by, may=_is_own(college, by))
     if at < _told_at(held, college):
         raise NotAllowed(_BEFORE_TOLD, field="at")
     if outcome == Outcome.PEOPLE_NOT_TOLD and not words.strip():
@@ -193,14 +203,13 @@ def decide_people(
     )  # fmt: skip
 
 
-def hold(breach: Breach, by: Person, own: int | None = None) -> Known:
+def hold(breach: Breach, by: Person, *, may: bool = False) -> Known:
     """The datalek as it is now, held until the transaction ends.
 
-    Raises NotAllowed for who is not of the bureau or bestuur, nor a reader at the
-    organisation `own`; and once it was closed.
+    Raises NotAllowed for who is not of the bureau or bestuur, unless he `may` for
+    another reason; and once it was closed.
     """
-    is_of_own = own is not None and own in by.organisations_as(*READERS)
-    if not by.has_role(*BUREAU) and not is_of_own:
+    if not by.has_role(*BUREAU) and not may:
         raise NotAllowed("Over een datalek gaan het bureau en het bestuur.")
     known = held(breach)
     if known.is_closed:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("datalekken/", pages.breach_list, name="breach-list"),
     path("datalekken/melden/", pages.breach_report, name="breach-report"),
     path("datalekken/<str:number>/", pages.breach_detail, name="breach-detail"),
+    path("datalekken/<str:number>/aanvullen/", pages.breach_more, name="breach-more"),
     path(
         "datalekken/<str:number>/ap/", pages.breach_authority, name="breach-authority"
     ),

@@ -5,6 +5,7 @@ import datetime
 from django.conf import settings
 from django.utils import timezone
 
+from contracts.breaches.desks import desks_of
 from contracts.models.breach_facts import BreachDescription
 from nvsi.dutch import counted, day
 
@@ -28,8 +29,12 @@ def about(count: int | None, one: str, many: str) -> str:
 
 
 def contact_of(description: BreachDescription) -> str:
-    """Where a college can ask more: as recorded, or else our bureau."""
-    return description.contact or f"bureau van de NVSI, {settings.NVSI_EMAIL}"
+    """Where a college can ask more: as recorded, else our desk or bureau."""
+    if description.contact:
+        return description.contact
+    if desk := next(iter(desks_of(None)), None):
+        return f"{desk.function}, {desk.telephone}, {desk.email}"
+    return f"bureau van de NVSI, {settings.NVSI_EMAIL}"
 
 
 def said_of(description: BreachDescription) -> list[tuple[str, str]]:

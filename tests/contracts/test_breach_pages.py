@@ -15,7 +15,7 @@ from openpyxl import load_workbook  # type: ignore[import-untyped]  # has no typ
 from contracts.breaches.reading import fresh
 from contracts.breaches.rules import Stage
 from contracts.models.breaches import Breach
-from membership.models import Organisation, Person
+from membership.models import Email, Organisation, Person
 from tests.conftest import make_person
 from tests.contracts.breaches import (
     HOUR,
@@ -159,8 +159,16 @@ def test_an_uitvoerder_sees_what_it_reported_and_no_decision(
     assert "Geen risico" not in page
     ap = reverse("breach-authority", args=[breach.number])
     assert client.post(ap, {"outcome": "reported"}).status_code == 404
+    more = reverse("breach-more", args=[breach.number])
+    assert "Een laptop is kwijt." in client.get(more).content.decode()
+    said = {"nature": "lost", "what": "Een laptop is kwijt.", "people_count": "3"}
+    done = client.post(more, said, follow=True).content.decode()
+    assert "ongeveer 3\u00a0mensen" in done
+    assert Email.objects.get(event="breach_described").recipient == bureau.email
     other = discover(bureau, heideveld)
-    assert client.get(f"/datalekken/{other.number}/").status_code == 404
+    for name in ("breach-detail", "breach-more"):
+        page = reverse(name, args=[other.number])
+        assert client.get(page).status_code == 404
 
 
 def test_the_bureau_writes_down_a_call_and_handles_it_to_the_end(

@@ -19,7 +19,7 @@ from contracts.breaches.reading import fresh
 from contracts.breaches.recording import Found
 from contracts.breaches.reporting import Discovery, report
 from contracts.breaches.rules import Kind, Outcome, Stage, Standing, clock, open_points
-from contracts.models import BreachEntry, BreachLimit
+from contracts.models import BreachContact, BreachEntry, BreachLimit
 from contracts.models.breaches import Breach
 from membership.deadlines.asked import Among
 from membership.models import Email, HistoryEvent, Organisation, Person
@@ -131,10 +131,17 @@ def test_a_college_gets_what_the_law_asks_and_its_time_runs(
 ) -> None:
     fg = make_person("Guardian", "fg", heideveld)
     make_person("Financien", "financieel", heideveld)
+    for address in ("ciso@heideveld.example", lezer.email):
+        BreachContact.objects.create(
+            organisation=heideveld, function="CISO", email=address,
+            telephone="030 000 00 01", starts_on=timezone.localdate(),
+        )  # fmt: skip
     breach = discover(bureau, heideveld, found=KNOWN)
     tell(breach, heideveld, by=bureau)
     emails = Email.objects.filter(event="breach_told")
-    assert {email.recipient for email in emails} == {lezer.email, fg.email}
+    readers = {lezer.email, fg.email, "ciso@heideveld.example"}
+    assert {email.recipient for email in emails} == readers
+    assert len(emails) == len(readers)
     body = emails[0].body.replace("\u00a0", " ")
     for words in ("ongeveer 12 mensen", "gewerkte uren", "geen namen", "Noor, bureau",
                   "heeft het gewist", "aan de verkeerde"):  # fmt: skip
