@@ -13,7 +13,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.http import content_disposition_header
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from contracts.models import TextVersion
 from contracts.texts import writing
@@ -28,7 +28,7 @@ from membership.admission.evidence import PDF
 from membership.models import Person, Role
 from nvsi.admin.forms import CheckedForm
 from nvsi.admin.pages import section
-from nvsi.dutch import counted, day
+from nvsi.dutch import day
 from nvsi.errors import NotAllowed
 
 WRITERS = (Role.Name.BUREAU.value, Role.Name.BESTUUR.value)
@@ -144,11 +144,7 @@ class TextVersionAdmin(RecordedAdmin, VerbAdmin):
         found = problems(obj.kind, obj.body)
         if not found:
             return "Niets: alles wat erin moet staan, is geregeld."
-        return format_html(
-            "{}<ul>{}</ul>",
-            f"{counted(len(found), 'punt', 'punten')}:",
-            format_html_join("", "<li>{}</li>", ((one,) for one in found)),
-        )
+        return format_html_join(mark_safe("<br>"), "{}", ((one,) for one in found))
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         draft = obj is None or not obj.is_published
