@@ -13,10 +13,10 @@ from django.urls import NoReverseMatch
 from django.utils.html import format_html, format_html_join
 
 from membership import emails
+from membership.admin.email_words import EMAIL_EVENTS
 from membership.admin.recorded import FrozenAdmin
 from membership.admin.verbs import Done, Verb, VerbAdmin
 from membership.admin.words import (
-    EMAIL_EVENTS,
     THE_SYSTEM,
     action_of,
     facts_of,
