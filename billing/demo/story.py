@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from billing.demo import (
+    annexes,
     asking,
     halfyears,
     inbesteding,
@@ -77,6 +78,7 @@ STEPS = (
     Step("Een ledenbrief, en een die op vrijgave wacht", asking.write_to_members),
     Step("Een ledenraadpleging die open is", asking.ask_now),
     Step("Inbesteding, met een bewijsdossier", inbesteding.show_inbesteding),
+    Step("Gewijzigde bijlagen over persoonsgegevens", annexes.change_annexes),
 )
 
 
