@@ -98,6 +98,7 @@ class RecordedOnceAdmin(VerbAdmin, RecordedAdmin):
 
 
 class ActivityAdmin(RecordedOnceAdmin):
+    heading = "Inbesteding"
     form = ActivityForm
     fixed = (
         *("instrument", "year", "measure", "controlling", "total", "source"),

@@ -12,7 +12,7 @@ from contracts.inbesteding.gathering import award_for, belonging, facts_on
 from contracts.inbesteding.share import years_before
 from contracts.inbesteding.shown import Shown, shown
 from contracts.inbesteding.sources import Series, all_series
-from contracts.inbesteding.words import ASKED, requirement_said
+from contracts.inbesteding.words import requirement_said
 from contracts.models import Activity, Award, ControlFact, Forecast
 from contracts.models.recorded_facts import STANDING
 from instruments.models import Instrument
@@ -87,12 +87,13 @@ def control_todo(today: datetime.date) -> Iterator[Todo]:
             )
             yield Todo(said, add_url(ControlFact, kind=kind))
     ending = ControlFact.objects.filter(
-        STANDING, ends_on__range=(today, today + SOON)
+        STANDING, kind__in=ControlFact.NEEDED, ends_on__range=(today, today + SOON)
     ).order_by("ends_on")
     for fact in ending:
-        asked = ASKED.get(fact.kind, fact.get_kind_display())
         url = reverse("admin:contracts_controlfact_change", args=[fact.pk])
-        yield Todo(f"Loopt af op {fact.ends_on:%d-%m-%Y}: {asked.lower()}", url)
+        yield Todo(
+            f"Loopt af op {fact.ends_on:%d-%m-%Y}: {fact.get_kind_display()}", url
+        )
 
 
 def _award(instrument: Instrument, today: datetime.date) -> Iterator[Todo]:

@@ -1,10 +1,9 @@
 """The evidence as a paper, from its frozen content alone. Pure."""
 
 import datetime
-from decimal import Decimal
 from typing import Any
 
-from contracts.inbesteding.words import amount, measure_name
+from contracts.inbesteding.words import measure_name
 from membership.papers.facts import Issuer
 from membership.papers.structure import (
     Block,
@@ -20,7 +19,7 @@ from membership.papers.structure import (
     Text,
     text,
 )
-from nvsi.dutch import day, percent
+from nvsi.dutch import day, euro, percent
 
 Content = dict[str, Any]
 LAW = (
@@ -174,20 +173,14 @@ def _shares(content: Content) -> list[Block]:
 
 
 def _share(share: Content) -> list[Block]:
-    measure = share["measure"]
-
-    def row(name: str, part: str, total: str, source: str) -> tuple[Text, ...]:
-        parts = (amount(Decimal(one), measure) for one in (part, total))
-        return text(name), *map(text, parts), text(source)
-
     rows = [
-        row(str(one["year"]), one["controlling"], one["total"], one["source"])
+        _row(str(one["year"]), one["controlling"], one["total"], one["source"])
         for one in share["years"]
     ]
     if share["basis"] == "forecast":
-        rows.append(row("verwacht", share["controlling"], share["total"], "prognose"))
+        rows.append(_row("verwacht", share["controlling"], share["total"], "prognose"))
     else:
-        rows.append(row("samen", share["controlling"], share["total"], ""))
+        rows.append(_row("samen", share["controlling"], share["total"], ""))
     blocks: list[Block] = [
         Heading(f"{share['of'][:1].upper()}{share['of'][1:]}"),
         Table(
@@ -198,6 +191,10 @@ def _share(share: Content) -> list[Block]:
     if share["reasoning"]:
         blocks += [Heading("Onderbouwing van de prognose", 3), _say(share["reasoning"])]
     return blocks
+
+
+def _row(name: str, part: str, total: str, source: str) -> tuple[Text, ...]:
+    return text(name), text(euro(part)), text(euro(total)), text(source)
 
 
 def _control(content: Content) -> list[Block]:

@@ -11,7 +11,6 @@ from contracts.inbesteding.gathering import as_belonging, assess, award_for
 from contracts.inbesteding.share import Basis, Share, shown_pct
 from contracts.inbesteding.words import (
     ASKED,
-    amount,
     measure_name,
     reasons,
     requirement_said,
@@ -21,7 +20,7 @@ from contracts.inbesteding.words import (
 from contracts.models import Award
 from instruments.models import Instrument
 from membership.models import Organisation
-from nvsi.dutch import percent
+from nvsi.dutch import euro, percent
 from nvsi.money import CENT
 
 
@@ -124,7 +123,7 @@ def _share(share: Share, of: str) -> ShownShare:
 def _margin(share: Share) -> str:
     """Cut off to cents: 'so much above', or 'more than so much short'."""
     margin = abs(share.margin).quantize(CENT, rounding=ROUND_DOWN)
-    return amount(margin, share.measure)
+    return euro(margin)
 
 
 def _row(share: Share, year: int) -> YearRow:
@@ -135,8 +134,8 @@ def _row(share: Share, year: int) -> YearRow:
         return YearRow(str(year), "", "", "", nothing)
     return YearRow(
         str(year),
-        amount(figure.controlling, figure.measure),
-        amount(figure.total, figure.measure),
+        euro(figure.controlling),
+        euro(figure.total),
         percent(shown_pct(figure.controlling, figure.total)),
         f"{measure_name(figure.measure)}, {figure.source}",
     )
@@ -146,8 +145,8 @@ def _outcome(share: Share) -> YearRow:
     is_forecast = share.basis == Basis.FORECAST
     return YearRow(
         "Verwacht" if is_forecast else "Samen",
-        amount(share.controlling, share.measure),
-        amount(share.total, share.measure),
+        euro(share.controlling),
+        euro(share.total),
         percent(share.pct),
         "prognose" if is_forecast else "",
     )

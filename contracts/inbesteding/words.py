@@ -1,7 +1,5 @@
 """What inbesteding comes to, in plain Dutch: for the page, the paper and the board."""
 
-from decimal import Decimal
-
 from contracts.inbesteding.control import (
     CAPITAL,
     INFLUENCE,
@@ -15,7 +13,7 @@ from contracts.inbesteding.control import (
 )
 from contracts.inbesteding.share import LIMIT, Basis, Problem, Share
 from contracts.models import Measure
-from nvsi.dutch import day, euro, hours, listing, percent
+from nvsi.dutch import day, listing, percent
 
 MOST_NAMED = 5
 ASKED = {
@@ -37,11 +35,6 @@ _DENIED = {
     INTERESTS: "Vastgesteld is dat er een belang is tegen dat van de leden in.",
     CAPITAL: "Vastgesteld is dat er privékapitaal deelneemt.",
 }
-
-
-def amount(value: Decimal, measure: str) -> str:
-    """In the measure in which it is told."""
-    return f"{hours(value)} uur" if measure == Measure.HOURS else euro(value)
 
 
 def measure_name(measure: str) -> str:

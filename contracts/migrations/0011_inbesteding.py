@@ -181,7 +181,6 @@ class Migration(migrations.Migration):
                         choices=[
                             ("turnover", "omzet"),
                             ("costs", "kosten"),
-                            ("hours", "gewerkte uren"),
                         ],
                         default="turnover",
                         max_length=10,
@@ -218,7 +217,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "activiteit in een jaar",
-                "verbose_name_plural": "inbesteding: activiteiten",
+                "verbose_name_plural": "activiteiten per jaar",
                 "ordering": ["-year", "instrument", "-id"],
             },
         ),
@@ -311,7 +310,6 @@ class Migration(migrations.Migration):
                         choices=[
                             ("turnover", "omzet"),
                             ("costs", "kosten"),
-                            ("hours", "gewerkte uren"),
                         ],
                         default="turnover",
                         max_length=10,
@@ -345,7 +343,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "prognose van activiteiten",
-                "verbose_name_plural": "inbesteding: prognoses",
+                "verbose_name_plural": "prognoses van activiteiten",
                 "ordering": ["-award_year", "instrument", "-id"],
             },
         ),
@@ -486,7 +484,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "feit over zeggenschap",
-                "verbose_name_plural": "inbesteding: zeggenschap",
+                "verbose_name_plural": "feiten over zeggenschap",
                 "ordering": ["kind", "-starts_on", "-id"],
             },
         ),
@@ -683,7 +681,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "opdracht aan een uitvoerder",
-                "verbose_name_plural": "inbesteding: opdrachten aan uitvoerders",
+                "verbose_name_plural": "opdrachten aan uitvoerders",
                 "ordering": ["-awarded_on", "-id"],
             },
         ),
@@ -753,7 +751,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "bewijs van inbesteding",
-                "verbose_name_plural": "inbesteding: bewijsdossiers",
+                "verbose_name_plural": "bewijzen van inbesteding",
                 "ordering": ["-number_year", "-number_sequence"],
             },
         ),

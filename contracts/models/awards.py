@@ -73,7 +73,7 @@ class Award(RecordedFact):
 
     class Meta:
         verbose_name = "opdracht aan een uitvoerder"
-        verbose_name_plural = "inbesteding: opdrachten aan uitvoerders"
+        verbose_name_plural = "opdrachten aan uitvoerders"
         ordering = ["-awarded_on", "-id"]
         constraints = [
             set_aside_says_why("an_award_that_is_set_aside_says_why"),
@@ -149,7 +149,7 @@ class InbestedingEvidence(models.Model):
 
     class Meta:
         verbose_name = "bewijs van inbesteding"
-        verbose_name_plural = "inbesteding: bewijsdossiers"
+        verbose_name_plural = "bewijzen van inbesteding"
         ordering = ["-number_year", "-number_sequence"]
         constraints = [
             models.UniqueConstraint(

@@ -20,11 +20,11 @@ OUTSIDE = "buiten een instrument"
 
 
 class Measure(models.TextChoices):
-    """In what activity is told; all in euros, but for what is worked."""
+    """In what activity is told, in euros (art. 2.24a lid 4: omzet, or a suitable
+    measure of activity such as costs)."""
 
     TURNOVER = "turnover", "omzet"
     COSTS = "costs", "kosten"
-    HOURS = "hours", "gewerkte uren"
 
 
 class Activity(RecordedFact):
@@ -70,7 +70,7 @@ class Activity(RecordedFact):
 
     class Meta:
         verbose_name = "activiteit in een jaar"
-        verbose_name_plural = "inbesteding: activiteiten"
+        verbose_name_plural = "activiteiten per jaar"
         ordering = ["-year", "instrument", "-id"]
         constraints = [
             set_aside_says_why("an_activity_that_is_set_aside_says_why"),
@@ -135,7 +135,7 @@ class Forecast(RecordedFact):
 
     class Meta:
         verbose_name = "prognose van activiteiten"
-        verbose_name_plural = "inbesteding: prognoses"
+        verbose_name_plural = "prognoses van activiteiten"
         ordering = ["-award_year", "instrument", "-id"]
         constraints = [
             set_aside_says_why("a_forecast_that_is_set_aside_says_why"),
@@ -229,7 +229,7 @@ class ControlFact(RecordedFact):
 
     class Meta:
         verbose_name = "feit over zeggenschap"
-        verbose_name_plural = "inbesteding: zeggenschap"
+        verbose_name_plural = "feiten over zeggenschap"
         ordering = ["kind", "-starts_on", "-id"]
         constraints = [
             set_aside_says_why("a_fact_of_control_that_is_set_aside_says_why"),

@@ -23,6 +23,7 @@ from contracts.offering.answering import decline, may_answer
 from contracts.offering.forms import DeclineForm
 from contracts.offering.where import signed_by, stage_on, with_facts
 from contracts.offering.words import badge_of, title_of
+from instruments.models import Instrument
 from membership.models import Person
 from membership.sessions import acting_for
 from nvsi.errors import NotAllowed, Stale
@@ -41,6 +42,7 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
     context = {
         "organisation": organisation,
         "seen": shown.overview(request.user, organisation, today=today),
+        "instruments": Instrument.objects.order_by("name"),
         "nvsi_email": settings.NVSI_EMAIL,
     }
     return render(request, "contracts/agreement_list.html", context)

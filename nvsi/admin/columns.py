@@ -146,6 +146,8 @@ def _url(model: type[models.Model], page: str, query: dict[str, Any]) -> str:
 
 _BY_NAME: dict[str, Callable[[Any], str]] = {
     "uren": dutch.hours,
+    "year": str,
+    "award_year": str,
     "debit": side,
     "credit": side,
     "iban": dutch.iban,

@@ -38,7 +38,8 @@ def test_a_gemeente_takes_its_evidence_along(
 ) -> None:
     bureau, flexensie = portal.story.people["Bureau"], portal.story.flexensie
     page = portal.login("A. Jansen")
-    page.goto(PAGE)
+    page.goto("/overeenkomsten/")
+    page.get_by_role("link", name="mag het zonder aanbesteding?").click()
     page.get_by_role("heading", name="Nee, dat kan niet").wait_for()
     look(page, shoot, "inbesteding-no")
     record(bureau, flexensie, Organisation.objects.get(code="flexensie"))
