@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from billing.demo import (
     annexes,
     asking,
+    breaches,
     halfyears,
     inbesteding,
     joining,
@@ -77,6 +78,8 @@ STEPS = (
     Step("Een ledenraadpleging met haar uitslag", asking.ask_before),
     Step("Een ledenbrief, en een die op vrijgave wacht", asking.write_to_members),
     Step("Een ledenraadpleging die open is", asking.ask_now),
+    Step("Een datalek dat is afgesloten", breaches.have_a_breach_closed),
+    Step("Een datalek van vandaag", breaches.have_a_breach_now),
     Step("Inbesteding, met een bewijsdossier", inbesteding.show_inbesteding),
     Step("Gewijzigde bijlagen over persoonsgegevens", annexes.change_annexes),
 )
