@@ -13,10 +13,14 @@ step() {
 # Nothing of these is real: the check only wants production to be complete.
 check_production() {
   echo "== check --deploy"
+  local seal="${NVSI_VAR:-var}/proef.p12"
+  mkdir -p "${seal%/*}"
+  python -c 'import sys; from contracts.signing import certificate as c
+sys.stdout.buffer.write(c.make_test_file("proef"))' > "$seal"
   NVSI_MODE=production SECRET_KEY=$(python -c 'import secrets as s; print(s.token_hex(40))') \
     ALLOWED_HOSTS=portaal.example SITE_URL=https://portaal.example \
     DATABASE_URL=postgresql://nvsi@localhost/nvsi REDIS_URL=redis://localhost/0 \
-    NVSI_IBAN=NL91ABNA0417164300 \
+    NVSI_IBAN=NL91ABNA0417164300 NVSI_SEAL="$seal" NVSI_SEAL_TSA=https://tijd.example \
     python manage.py check --deploy --fail-level WARNING
 }
 

@@ -1,5 +1,6 @@
 """The admin of what was agreed, and what this app tells the ones below it."""
 
+from contracts import checks  # noqa: F401  # registers itself
 from contracts.admin import (  # noqa: F401  # register themselves
     annexes,
     facts,

@@ -114,14 +114,14 @@ def _test_file() -> Path:
     return path
 
 
-def make_test_file() -> bytes:
+def make_test_file(unit: str = TEST) -> bytes:
     """A key with a certificate that it signed itself, as an open PKCS#12 file."""
     key = rsa.generate_private_key(public_exponent=65537, key_size=BITS)
     name = x509.Name(
         [
             x509.NameAttribute(NameOID.COUNTRY_NAME, "NL"),
             x509.NameAttribute(NameOID.ORGANIZATION_NAME, "NVSI"),
-            x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, TEST),
+            x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, unit),
             x509.NameAttribute(NameOID.COMMON_NAME, "Zegel van het portaal (test)"),
         ]
     )

@@ -34,6 +34,7 @@ from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverage
 from pyhanko_certvalidator import ValidationContext
 from pytest_django import Settings
 
+from contracts.checks import check_seal
 from contracts.signing import certificate
 from contracts.signing.certificate import SealError, make_test_file, opened
 from contracts.signing.holding import Seal, seal_in
@@ -168,6 +169,18 @@ def test_a_token_that_is_away_is_said(settings: Settings) -> None:
     settings.SEAL = replace(NOTHING, module="/nowhere/token.so", label="zegel")
     with pytest.raises(SealError, match="NVSI_SEAL_PKCS11"), opened():
         pass
+
+
+def test_a_check_before_production_says_what_is_missing(
+    settings: Settings, tmp_path: Path
+) -> None:
+    assert [told.id for told in check_seal()] == ["contracts.W001"]
+    settings.LOCAL = False
+    assert [told.id for told in check_seal()] == ["contracts.E001"]
+    path = tmp_path / "zegel.p12"
+    path.write_bytes(make_test_file("geen test"))
+    settings.SEAL = replace(NOTHING, file=str(path), tsa="https://tijd.example")
+    assert check_seal() == []
 
 
 class Clock(BaseHTTPRequestHandler):
