@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from membership.models import (
@@ -37,7 +37,7 @@ COUNTED_FROM: Mapping[Kept, str] = {
     Kept.EMAIL: "de dag waarop de e-mail is gemaakt",
     Kept.EXPORT: "de dag waarop het bestand klaar was",
     Kept.NOTICE: "de laatste dag van het lidmaatschap in de brief",
-    Kept.PROPOSAL: "het besluit over de voordracht",
+    Kept.PROPOSAL: "het besluit, en niet zolang wie is bevestigd ondertekenaar is",
     Kept.CONTACT: "de laatste dag als aanspreekpunt",
 }
 
@@ -59,8 +59,16 @@ def _applications(before: datetime.date) -> Iterator[Due]:
 
 
 def _proposals(before: datetime.date) -> Iterator[Due]:
-    kept = SignerProposal.objects.exclude(email__endswith=NOBODY)
-    return _decided(kept, "proposed", ("confirmed", "declined"), before)
+    """Not while somebody signs on it: then it is the proof that he may."""
+    rows = SignerProposal.objects.exclude(email__endswith=NOBODY)
+    signs = Role.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=before),
+        name=Role.Name.ONDERTEKENAAR,
+        organisation=OuterRef("organisation"),
+        person__email=OuterRef("email"),
+    )
+    rows = rows.exclude(Exists(signs), status=SignerProposal.Status.CONFIRMED)
+    return _decided(rows, "proposed", ("confirmed", "declined"), before)
 
 
 def _decided(

@@ -16,7 +16,7 @@ from membership.admin import waiting
 from membership.admission import applying, dossiers
 from membership.admission.recording import add_note
 from membership.admission.steps import Step
-from membership.colleagues.signers import decline
+from membership.colleagues.signers import confirm, decline
 from membership.colleagues.signers import propose as propose_signer
 from membership.leaving.submitting import turn_back
 from membership.merging.people import merge, undo
@@ -34,6 +34,7 @@ from membership.models import (
     Person,
     RegionalContact,
     RetentionTerm,
+    Role,
 )
 from membership.models.retention import Kept
 from membership.retention.destroying import DESTROY
@@ -243,6 +244,9 @@ def test_of_who_was_put_forward_and_of_who_spoke_for_a_region_the_name_goes(
     who = {"name": "Bo de Boer", "function": "directeur", "email": f"bo@{domain}"}
     proposal = propose_signer(waterkant, **who, by=contact)
     decline(proposal, reason="Bo is geen directeur meer.", by=bureau)
+    who |= {"email": f"bas@{domain}", "name": "Bas Bos"}
+    signs = propose_signer(waterkant, **who, by=contact)
+    role = confirm(signs, ground="office", mandate=None, today=today, by=bureau)
     region = regional.make_region("HW", waterkant)
     pair = regional.give(
         regional.make_network(), region, regional.pair(waterkant), by=contact
@@ -258,6 +262,11 @@ def test_of_who_was_put_forward_and_of_who_spoke_for_a_region_the_name_goes(
     assert (one.name, one.function, one.email, one.phone) == ("", "", "", "")
     assert one.organisation == waterkant
     assert propose(today + 2 * YEAR) is None
+    Role.objects.filter(pk=role.pk).update(ends_on=today)  # he signs no more
+    (line,) = [
+        one for one in _open(propose(today + 2 * YEAR)) if one.row_id == signs.pk
+    ]
+    assert line.kind == Kept.PROPOSAL
 
 
 def test_to_keep_longer_needs_a_reason_and_comes_back_after_a_year(
