@@ -46,11 +46,22 @@ def cards(*, today: datetime.date) -> list[Card]:
 
 
 def _todo(instrument: Instrument, today: datetime.date) -> list[Todo]:
-    return [
-        *_figures(instrument, all_series().get(instrument.pk, Series()), today),
-        *control_todo(today),
-        *_award(instrument, today),
-    ]
+    return [*_of_instrument(instrument, today), *_of_control(today)]
+
+
+def all_todo(today: datetime.date) -> Iterator[tuple[str, Todo]]:
+    """Of every instrument by its name, and of the control of the association."""
+    for instrument in Instrument.objects.order_by("name"):
+        for one in _of_instrument(instrument, today):
+            yield instrument.name, one
+    for one in _of_control(today):
+        yield "zeggenschap", one
+
+
+def _of_instrument(instrument: Instrument, today: datetime.date) -> Iterator[Todo]:
+    own = all_series().get(instrument.pk, Series())
+    yield from _figures(instrument, own, today)
+    yield from _award(instrument, today)
 
 
 def _figures(
@@ -78,7 +89,7 @@ def _has_forecast(instrument: Instrument, today: datetime.date) -> bool:
     ).exists()
 
 
-def control_todo(today: datetime.date) -> Iterator[Todo]:
+def _of_control(today: datetime.date) -> Iterator[Todo]:
     """What of the control is missing, or ends soon."""
     for one in requirements(facts_on(today), belonging(today)):
         if said := requirement_said(one):

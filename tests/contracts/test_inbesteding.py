@@ -28,6 +28,7 @@ from instruments.models import Instrument
 from membership.models import Membership, Organisation, Person
 from membership.papers.gathering import the_issuer
 from membership.papers.pdf import as_html
+from nvsi.admin.worklist import waiting_for
 from nvsi.errors import NotAllowed
 from tests.conftest import make_person
 from tests.contracts.inbesteding import (
@@ -357,6 +358,25 @@ def test_the_bureau_records_in_the_admin(
     assert client.post(aside, {"reason": "Verkeerd stuk"}).status_code == 302
     row.refresh_from_db()
     assert row.set_aside_by == bureau
+
+
+def test_what_is_missing_stands_on_the_work_list_once_it_is_kept(
+    flexensie: Instrument, heideveld: Organisation, bureau: Person
+) -> None:
+    def waiting() -> list[str]:
+        return [one.about for one in waiting_for(bureau, ON) if "Inbest" in one.what]
+
+    assert waiting() == []
+    keep_control(by=bureau)
+    assert waiting() == [
+        "Hoe de uitvoering is gegund, is niet vastgelegd",
+        "Nog geen drie jaar, en geen prognose",
+    ]
+    keep_year(flexensie, 2023, by=bureau)
+    keep_year(flexensie, 2025, by=bureau)
+    keep_fact("interests", by=bureau, ends_on=ON)
+    assert waiting()[:1] == ["Activiteit 2024 ontbreekt"]
+    assert "Loopt af op 23-11-2026" in waiting()[-1]
 
 
 def test_the_same_paper_is_kept_once(bureau: Person) -> None:
