@@ -1,6 +1,7 @@
 """One record of every kind, as the road makes them: for tests of every page."""
 
 import datetime
+import hashlib
 import json
 from collections import defaultdict
 from pathlib import Path
@@ -215,6 +216,7 @@ def make_statement(settlement: Settlement) -> Statement:
         lines[line.coverage.gemeente_id].append(line)
     statement.json = json.dumps(content_of(statement, lines)).encode()
     statement.pdf, statement.xlsx = b"%PDF", b"PK"
+    statement.pdf_sha256 = hashlib.sha256(statement.pdf).hexdigest()
     statement.state, statement.made_at = Statement.State.DONE, NOW
     statement.save()
     return statement

@@ -41,8 +41,10 @@ from billing.models import (
 )
 from billing.redivision import SORTS
 from billing.running import still_running
+from billing.statements.known import statement_of
 from contracts import prices
 from contracts.inbesteding import sources
+from contracts.signing import verify
 from contracts.stopping import open_matters
 from membership.deadlines import asked
 from membership.leaving import notices
@@ -70,6 +72,7 @@ admin.site.register(BankLine, BankLineAdmin)
 admin.site.register(Match, MatchAdmin)
 
 worklist.providers += PROVIDERS
+verify.others.append(statement_of)
 notices.still_running.append(still_running)
 sorts += SORTS
 asked.providers += deadlines.PROVIDERS

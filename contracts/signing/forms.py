@@ -71,7 +71,7 @@ class CheckForm(forms.Form):
 
     file = forms.FileField(
         label="Het bestand",
-        help_text="De PDF zoals u haar kreeg, hoogstens 50 MB.",
+        help_text="Het bestand zoals u het kreeg, hoogstens 50 MB.",
         error_messages=NO_FILE,
         max_length=500,
     )

@@ -5,6 +5,7 @@ tells of another whether it once was ours.
 """
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -22,21 +23,36 @@ class Outcome(Enum):
 
     SIGNED = "signed"
     OFFERED = "offered"
+    OTHER = "other"
     CHANGED = "changed"
     UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True)
+class Known:
+    """Another paper of ours: `what` it is ('een afrekening'), and what may be told of
+    it, by label."""
+
+    what: str
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class Answer:
-    """The outcome, and which agreement it is, when the file is genuine."""
+    """The outcome, and which agreement or other paper it is, when it is genuine."""
 
     outcome: Outcome
     offer: Offer | None = None
     sealed: SealedDocument | None = None
+    other: Known | None = None
+
+
+# Given a check sum; each app says which papers of its own it knows.
+others: list[Callable[[str], Known | None]] = []
 
 
 def check(content: bytes) -> Answer:
-    """What a file is. Two queries at most."""
+    """What a file is."""
     sha256 = hashlib.sha256(content).hexdigest()
     sealed = SealedDocument.objects.listed().filter(sha256=sha256).first()
     if sealed is not None:
@@ -49,5 +65,8 @@ def check(content: bytes) -> Answer:
     )
     if (offer := known.order_by("pk").first()) is not None:
         return Answer(Outcome.OFFERED, offer)
+    for provider in others:
+        if (other := provider(sha256)) is not None:
+            return Answer(Outcome.OTHER, other=other)
     is_ours = seal_in(content) is not Seal.NONE
     return Answer(Outcome.CHANGED if is_ours else Outcome.UNKNOWN)

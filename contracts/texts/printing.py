@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from contracts.texts.structure import Block, Filled, TrailEntry, facts, paragraph
 from membership.papers.gathering import the_issuer
@@ -38,7 +39,12 @@ def as_html(filled: Filled, *, trail: Sequence[TrailEntry] = ()) -> str:
         "blocks": list(_blocks(filled, trail)),
         "foot": filled.foot,
     }
-    context = {"paper": paper, "dated": filled.dated.isoformat(), "trail": trail}
+    context = {
+        "paper": paper,
+        "dated": filled.dated.isoformat(),
+        "trail": trail,
+        "check_at": f"{settings.SITE_URL}{reverse('check-document')}",
+    }
     return render_to_string("documents/agreement.html", context)
 
 
