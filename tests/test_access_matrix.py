@@ -345,6 +345,7 @@ ACCOUNT_ROWS: dict[str, Row] = {
 PORTAL_ROWS: dict[str, Row] = {
     # What happens with the personal data of one's own organisation.
     "annex-list": (302, 200, 200, 403, 403, 403, 403),
+    "breach-contact": (302, 200, 200, 403, 403, 403, 403),
     "annex-detail": of_heideveld(200),
     "processing-register": (302, 200, 200, 403, 403, 403, 403),
     "home": logged_in(200),

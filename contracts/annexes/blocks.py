@@ -4,9 +4,9 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.conf import settings
-from django.db.models import Q
 
 from contracts.annexes.choosing import version_for
+from contracts.annexes.contacts import contacts_of
 from contracts.annexes.difference import SORTS, said
 from contracts.models import AnnexVersion, BreachContact
 from contracts.texts.structure import Block, facts, heading, paragraph, table
@@ -95,13 +95,7 @@ def _measures(version: AnnexVersion) -> Iterator[Block]:
 
 
 def _contacts(organisation: Organisation, on: datetime.date) -> Iterator[Block]:
-    found = BreachContact.objects.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gte=on),
-        Q(organisation=organisation) | Q(organisation=None),
-        starts_on__lte=on,
-    )
-    ours = [row for row in found if row.organisation_id is None]
-    theirs = [row for row in found if row.organisation_id is not None]
+    ours, theirs = contacts_of(None, on), contacts_of(organisation, on)
     name = organisation.formal_name
     yield heading(f"{name[:1].upper()}{name[1:]}")
     yield _called(theirs) if theirs else paragraph(_NOBODY)

@@ -36,3 +36,28 @@ class AnswerForm(forms.Form):
         if objects and not (data.get("reason") or "").strip():
             self.add_error("reason", "Schrijf op waartegen u bezwaar maakt.")
         return data
+
+
+class ContactForm(forms.Form):
+    function = forms.CharField(
+        label="Wie wordt gebeld",
+        max_length=150,
+        validators=[validate_without_bsn],
+        help_text="Liever een functie of een loket dan een naam.",
+        error_messages={"required": "Vul in wie wordt gebeld."},
+    )
+    email = forms.EmailField(
+        label="E-mailadres",
+        max_length=254,
+        error_messages={
+            "required": "Vul een e-mailadres in.",
+            "invalid": "Dit is geen e-mailadres. Controleer het.",
+        },
+    )
+    telephone = forms.CharField(
+        label="Telefoon",
+        max_length=20,
+        validators=[validate_without_bsn],
+        help_text="Een nummer dat ook buiten kantooruren wordt opgenomen.",
+        error_messages={"required": "Vul een telefoonnummer in."},
+    )

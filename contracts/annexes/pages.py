@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.forms.models import model_to_dict
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,7 +19,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from contracts.annexes import shown
 from contracts.annexes.consenting import answer
-from contracts.annexes.forms import AnswerForm
+from contracts.annexes.contacts import contacts_of, name_contact
+from contracts.annexes.forms import AnswerForm, ContactForm
 from contracts.annexes.register import register_on
 from contracts.annexes.register_files import as_pdf, as_xlsx
 from contracts.models import AnnexVersion, Consent
@@ -41,6 +43,7 @@ def annex_list(request: HttpRequest) -> HttpResponse:
     context = {
         "organisation": organisation,
         "holds": shown.holding(organisation, today),
+        "contacts": contacts_of(organisation, today),
         **shown.asked_of(organisation, today),
     }
     return render(request, "contracts/annex_list.html", context)
@@ -76,6 +79,27 @@ def annex_detail(request: HttpRequest, pk: int) -> HttpResponse:
         return _shown(request, version, consent, form, CONFLICT)
     messages.success(request, "Uw antwoord is opgeslagen. Het bureau kan het zien.")
     return redirect("annex-detail", pk=version.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+@login_required
+def breach_contact(request: HttpRequest) -> HttpResponse:
+    """Whom the NVSI calls after a datalek: named by who reads the annexes."""
+    assert isinstance(request.user, Person)
+    organisation, today = _own(request), timezone.localdate()
+    known = contacts_of(organisation, today).first()
+    form = ContactForm(
+        request.POST if request.method == "POST" else None,
+        initial=model_to_dict(known) if known else {},
+    )
+    if form.is_valid():
+        name_contact(organisation, **form.cleaned_data, today=today, by=request.user)
+        messages.success(request, "Opgeslagen. Dit geldt vanaf nu.")
+        return redirect("annex-list")
+    status = UNPROCESSABLE if form.is_bound else 200
+    context = {"organisation": organisation, "form": form, "known": known}
+    return render(request, "contracts/breach_contact.html", context, status=status)
 
 
 @require_safe

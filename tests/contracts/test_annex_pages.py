@@ -1,12 +1,15 @@
 """The pages about personal data: of an organisation, and the desk of the bureau."""
 
+import datetime
 import io
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook  # type: ignore[import-untyped]  # has no types
 
+from contracts.annexes.contacts import contacts_of
 from contracts.models import AnnexVersion, Consent
 from instruments.models import Instrument
 from membership.models import Organisation, Person
@@ -116,3 +119,26 @@ def test_a_first_version_is_added_and_what_is_in_it_has_who_wrote_it(
     assert draft.written_by == bestuur
     wrong = client.post(measure, {**row, "reference": "slot"}).content.decode()
     assert "Een nummer in BIO2 is zoals" in wrong
+
+
+def test_a_gemeente_names_whom_to_call_after_a_datalek(
+    client: Client, heideveld: Organisation, lezer: Person, backoffice: Person
+) -> None:
+    url = reverse("breach-contact")
+    client.force_login(backoffice)
+    assert client.get(url).status_code == 403
+    client.force_login(lezer)
+    desk = {"function": "Loket", "email": "loket@heideveld.example", "telephone": "112"}
+    assert client.post(url, {**desk, "email": "loket"}).status_code == 422
+    for told in (desk, desk, {**desk, "telephone": "0201234567"}):
+        assert client.post(url, told).status_code == 302
+    [today] = heideveld.breach_contacts.all()
+    assert today.telephone == "0201234567"  # of the same day: corrected
+    long_ago = timezone.localdate() - datetime.timedelta(days=9)
+    heideveld.breach_contacts.update(starts_on=long_ago)
+    client.post(url, {**desk, "function": "CISO"})
+    now, before = contacts_of(heideveld, timezone.localdate()), today
+    assert [one.function for one in now] == ["CISO"]
+    before.refresh_from_db()
+    assert before.ends_on == timezone.localdate() - datetime.timedelta(days=1)
+    assert "CISO: 112" in client.get(reverse("annex-list")).content.decode()
