@@ -114,9 +114,9 @@ class Known:
         return open_points([(o.name, o.standing) for o in self.colleges], outcome)
 
     def telling(self, now: datetime.datetime) -> Clock | None:
-        """Our own limit, while somebody must still be told: also when it is not known
-        yet whom it concerns."""
-        if self.is_closed or (self.concerned and not self.untold):
+        """Our own limit, while somebody must still be told: also when nobody was named
+        yet."""
+        if self.is_closed or (self.colleges and not self.untold):
             return None
         return clock(self.breach.tell_by, now)
 
