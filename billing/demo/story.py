@@ -20,6 +20,7 @@ from billing.demo import (
     joining,
     members,
     portal,
+    signing,
     together,
 )
 from billing.demo.hours import DELIVERED_UNTIL
@@ -82,6 +83,7 @@ STEPS = (
     Step("Een datalek van vandaag", breaches.have_a_breach_now),
     Step("Inbesteding, met een bewijsdossier", inbesteding.show_inbesteding),
     Step("Gewijzigde bijlagen over persoonsgegevens", annexes.change_annexes),
+    Step("Een overeenkomst die beide partijen tekenden", signing.sign_an_agreement),
 )
 
 
