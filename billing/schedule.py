@@ -15,7 +15,8 @@ from billing.models import Line, Period, Statement, Upload
 from billing.tasks import make_statements, send_emails, work_on_uploads
 from billing.uploading import keeping as upload_keeping
 from contracts.signing import completing
-from contracts.tasks import seal_agreements
+from contracts.taking_over import offering as takeovers
+from contracts.tasks import offer_takeovers, seal_agreements
 from instruments.models import Instrument
 from membership import exports
 from membership.admission import applying
@@ -82,6 +83,8 @@ def sweep() -> None:
         write_exports.delay()
     if completing.waiting().exists():
         seal_agreements.delay()
+    if takeovers.runs_to_do():
+        offer_takeovers.delay()
     upload_keeping.tidy(timezone.now())
     exports.tidy(timezone.now())
     applying.tidy(timezone.now())

@@ -17,7 +17,7 @@ def agreements(among: Among, today: datetime.date) -> Iterator[Deadline]:
             key=f"agreement|{agreement.pk}",
             kind=Kind.AGREEMENT,
             what=f"Uw overeenkomst voor {agreement.instrument.name} eindigt",
-            url=reverse("home"),
+            url=reverse("agreement-list"),
             since=agreement.starts_on,
             who=str(agreement.organisation),
             about=agreement,

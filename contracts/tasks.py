@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from contracts.offering import answering
 from contracts.signing import completing
+from contracts.taking_over import offering
 
 
 @shared_task
@@ -17,3 +18,10 @@ def let_offers_lapse() -> None:
 def seal_agreements() -> None:
     """Make the document of what both parties signed. Safe to repeat."""
     completing.complete_waiting()
+
+
+@shared_task
+def offer_takeovers() -> None:
+    """Offer what was put in line, one by one. Safe to repeat, and by more at once."""
+    while offering.work_on_next(today=timezone.localdate()):
+        pass

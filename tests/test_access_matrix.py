@@ -115,6 +115,8 @@ ADMIN = {
     "contracts_coverage": LOOK,
     "contracts_uitvoeringsovereenkomst": LOOK,
     "contracts_offer": LOOK,
+    "contracts_existingagreement": FILL_IN,
+    "contracts_takeoverrun": LOOK,
     "contracts_scan": LOOK,
     "contracts_signature": LOOK,
     "contracts_sealeddocument": LOOK,
@@ -201,6 +203,8 @@ ADMIN_ROWS: dict[str, Row] = {
         for page in AGREEMENT_PAGES
     },
     "admin:contracts_offer_preview": association(200),
+    "admin:contracts_existingagreement_board": association(200),
+    "admin:contracts_existingagreement_offer": (302, 302, 302, 302, 200, 403, 200),
     "admin:contracts_scan_confirm": (302, 302, 302, 302, 200, 403, 200),
     "admin:contracts_scan_turn-back": (302, 302, 302, 302, 200, 403, 200),
     "admin:contracts_forecast_file": association(404),
@@ -478,6 +482,7 @@ KWARGS: dict[str, dict[str, str]] = {
     "upload-withdraw": {"pk": "1"},
     "inbesteding": {"slug": "flexensie"},
     "agreement-list": {},
+    "admin:contracts_existingagreement_offer": {"month": "2027-06"},
     "fee-detail": FEE,
     "fee-file": {**FEE, "fmt": "xlsx"},
 }

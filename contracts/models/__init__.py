@@ -17,6 +17,7 @@ from contracts.models.breach_facts import (
 from contracts.models.breaches import Breach, BreachLimit
 from contracts.models.consents import Consent
 from contracts.models.ending import AgreementNotice, Pause
+from contracts.models.existing import ExistingAgreement, TakeoverRun
 from contracts.models.facts import (
     Coverage,
     Gebruiksovereenkomst,
@@ -40,20 +41,21 @@ __all__ = [
     "Activity",
     "Award",
     "ControlFact",
+    "ExistingAgreement",
     "Forecast",
     "InbestedingEvidence",
     "KeptPaper",
     "Measure",
     "Represented",
-    "AgreementNotice",
-    "AnnexVersion",
     "Breach",
     "BreachCollege",
-    "BreachContact",
     "BreachDescription",
     "BreachEntry",
     "BreachInstrument",
     "BreachLimit",
+    "AgreementNotice",
+    "AnnexVersion",
+    "BreachContact",
     "Consent",
     "Coverage",
     "Gebruiksovereenkomst",
@@ -66,6 +68,7 @@ __all__ = [
     "SecurityMeasure",
     "Signature",
     "SubProcessor",
+    "TakeoverRun",
     "Terms",
     "TextVersion",
     "Uitvoeringsovereenkomst",

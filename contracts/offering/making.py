@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from contracts.annexes import annexes_for, version_for
 from contracts.kinds import Kind
+from contracts.models.existing import ExistingAgreement
 from contracts.models.facts import Coverage, Verwerkersovereenkomst
 from contracts.models.offers import Offer
 from contracts.offering import announcing
@@ -38,7 +39,7 @@ def offer(
     row = held_draft(draft, by)
     content = content_of(row)
     require_possible(content, today=today)
-    _require_term(answer_by, today)
+    require_term(answer_by, today)
     if row.own_model:
         if not row.document_sha256:
             raise NotAllowed("Voeg eerst het ingevulde model van de gemeente toe.")
@@ -62,7 +63,7 @@ def extend(
     row = held(made)
     if stage_on(row, today) not in (Stage.OFFERED, Stage.HALF_SIGNED):
         raise NotAllowed(f"{row} wacht niet meer op antwoord.")
-    _require_term(answer_by, today)
+    require_term(answer_by, today)
     row.answer_by = answer_by
     row.save(update_fields=["answer_by"])
     history.record(row, "term changed", by, due_on=answer_by.isoformat())
@@ -115,6 +116,7 @@ def values_of(row: Offer, content: Content, today: datetime.date) -> dict[str, s
         "bureaukosten": row.bureaukosten,
         "voorwaarden": row.voorwaarden,
         "wijzigt": _before(content),
+        "oude_overeenkomst": _taken_over(row),
         "opzegtermijn": counted(row.notice_months, "maand", "maanden"),
         "verwerkersovereenkomst": _verwerkers_since(content),
     }
@@ -139,6 +141,15 @@ def instruments_of(content: Content, on: datetime.date) -> list[Instrument]:
     ]
 
 
+def _taken_over(row: Offer) -> str:
+    """The agreement with the uitvoerder itself that goes on as this one."""
+    existing = ExistingAgreement.objects.filter(offer=row).first()
+    if existing is None:
+        return ""
+    uitvoerder, end = existing.uitvoerder.formal_name, day(existing.ends_on)
+    return f"de overeenkomst met {uitvoerder}, die eindigt op {end}"
+
+
 def _before(content: Content) -> str:
     fact = content.goes_on
     return f"de overeenkomst van {day(fact.starts_on)}" if fact else ""
@@ -161,7 +172,8 @@ def _verwerkers_since(content: Content) -> str:
     )
 
 
-def _require_term(answer_by: datetime.date, today: datetime.date) -> None:
+def require_term(answer_by: datetime.date, today: datetime.date) -> None:
+    """Raises NotAllowed for a term that is over, or longer than a year."""
     if not today < answer_by <= today + LONGEST_TERM:
         raise NotAllowed(
             "Kies een dag na vandaag, en hoogstens een jaar later.", field="answer_by"

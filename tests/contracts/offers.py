@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from contracts.kinds import Kind, Party, Why
-from contracts.models import Offer, Signature
+from contracts.models import ExistingAgreement, Offer, Signature, TakeoverRun
 from contracts.models.offers import Fact
 from contracts.offering import answering, making
 from contracts.offering.content import Content
@@ -121,6 +121,14 @@ def make_agreements(
     uitvoerder.uitvoeringsovereenkomsten.create(
         instrument=instrument, signed_on=today, starts_on=today
     )
+    TakeoverRun.objects.create(answer_by=july, asked_by=by)
+    ExistingAgreement.objects.create(
+        organisation=holder,
+        instrument=instrument,
+        uitvoerder=uitvoerder,
+        ends_on=datetime.date(2027, 6, 30),
+        vergoeding_pct=30,
+    )
     return made
 
 
@@ -153,7 +161,17 @@ def keep_offers(holder: Organisation, *, bureau: Person) -> dict[str, int]:
     uitvoering = uitvoerder.uitvoeringsovereenkomsten.create(
         instrument=agreement.instrument, signed_on=today, starts_on=today
     )
+    run = TakeoverRun.objects.create(answer_by=START, asked_by=bureau)
+    existing = ExistingAgreement.objects.create(
+        organisation=members[0],
+        instrument=agreement.instrument,
+        uitvoerder=uitvoerder,
+        ends_on=START,
+        vergoeding_pct=30,
+        run=run,
+    )
     return {
+        "existing": existing.pk,
         "offer_draft": made.pk,
         "offer_waits": waits.pk,
         "offer_declined": declines.pk,

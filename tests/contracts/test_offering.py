@@ -2,6 +2,7 @@
 
 import datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -173,10 +174,10 @@ def test_a_prolongation_is_the_same_agreement_until_a_later_day(
     bureau: Person,
     bestuur: Person,
 ) -> None:
-    people = {"bureau": bureau, "bestuur": bestuur}
+    people: dict[str, Any] = {"bureau": bureau, "bestuur": bestuur}
     in_force(verwerkers(waterkant), signer, **people)
     end = datetime.date(2027, 12, 31)
-    fact = in_force(use(waterkant, flexensie, ends_on=end), signer, **people)
+    fact: Any = in_force(use(waterkant, flexensie, ends_on=end), signer, **people)
     later = datetime.date(2029, 12, 31)
     wrong = going_on(fact, Why.PROLONGATION, starts_on=end, ends_on=later)
     with pytest.raises(NotAllowed, match=r"dag na de laatste: 1.januari 2028"):
@@ -192,11 +193,11 @@ def test_a_prolongation_is_the_same_agreement_until_a_later_day(
     fact.refresh_from_db()
     assert (fact.ends_on, waterkant.coverages.get().ends_on) == (later, later)
     price = {
-        str(half): terms_in_force(fact.terms.all(), half).vergoeding_pct
+        str(half): getattr(terms_in_force(fact.terms.all(), half), "vergoeding_pct", 0)
         for half in (HalfYear(2027, 2), HalfYear(2028, 1))
     }
     assert price == {"2027-H2": Decimal("27.50"), "2028-H1": Decimal(25)}
-    first = fact.offers.order_by("pk").first()
+    first = fact.offers.earliest("pk")
     assert stage_on(first, end) == Stage.IN_FORCE
     assert stage_on(first, end + DAY) == Stage.REPLACED
 
@@ -212,7 +213,7 @@ def test_a_samenwerkingsverband_changes_which_gemeenten_it_works_for(
         code="OOST", kind="samenwerkingsverband", name="Oost", short_name="Oost"
     )
     signer = make_person("Directeur", "ondertekenaar", verband)
-    people = {"bureau": bureau, "bestuur": bestuur}
+    people: dict[str, Any] = {"bureau": bureau, "bestuur": bestuur}
     third = make_gemeente("GM9009", "Derdam")
     Membership.objects.create(organisation=third, kind="lid", starts_on=TODAY)
     both = {"gemeenten": (waterkant, third)}
@@ -263,6 +264,7 @@ def test_our_own_text_is_printed_with_its_annexes(
     waterkant: Organisation, bureau: Person
 ) -> None:
     offer = offered(verwerkers(waterkant, own_model_version=""), bureau)
+    assert offer.text is not None
     assert (offer.text.number, offer.document_name) == (1, "OVK-2026-0001.pdf")
     said = str(offer.filled)
     for one in (offer.reference, "gemeente Waterkant", "Bijlage 1", "Bijlage 4"):

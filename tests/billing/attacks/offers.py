@@ -4,7 +4,7 @@ from tests.billing.attacks.sql import Attack, copy, update
 
 OFFER, G = "contracts_offer", "contracts_offeredgemeente"
 N, P = "contracts_agreementnotice", "contracts_pause"
-U = "contracts_uitvoeringsovereenkomst"
+U, E = "contracts_uitvoeringsovereenkomst", "contracts_existingagreement"
 STANDS = "Een aanbod dat is gedaan, verandert niet meer"
 BY = "{0}_at = now(), {0}_by_id = %(bureau)s"
 A_USE = "(SELECT max(id) FROM contracts_gebruiksovereenkomst)"
@@ -79,6 +79,10 @@ OFFERS = [
            copy(P, "id = %(pause)s")),
     Attack("an_uitvoeringsovereenkomst_ends_after_it_starts", "end before",
            update(U, "uitvoering", "ends_on = '2020-01-01'")),
+    Attack("an_existing_agreement_stands_once", "twice",
+           copy(E, "id = %(existing)s")),
+    Attack("the_vergoeding_of_an_existing_one_is_a_percentage", "ask 101%",
+           update(E, "existing", "vergoeding_pct = 101")),
     Attack("an_instrument_has_one_uitvoeringsovereenkomst", "two on a day",
            copy(U, "id = %(uitvoering)s")),
 ]  # fmt: skip

@@ -1,0 +1,1 @@
+"""Agreements with the uitvoerder itself move to the NVSI when they expire."""

@@ -1,0 +1,150 @@
+"""Agreements with the uitvoerder itself move to the NVSI, many in one act."""
+
+import datetime
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.test import Client
+
+from contracts.admin.existing import waiting_takeovers
+from contracts.models import ExistingAgreement, Offer, TakeoverRun
+from contracts.taking_over import offering
+from contracts.taking_over.plan import board, missing_for
+from contracts.taking_over.reading import import_existing
+from contracts.tasks import offer_takeovers
+from instruments.models import Instrument
+from membership.models import Organisation, Person
+from nvsi.errors import NotAllowed
+from nvsi.refusals import TableRefused
+from tests.contracts.offers import TERM, TODAY
+
+END = datetime.date(2027, 3, 31)
+HEAD = (
+    "organisatie_code;instrument;uitvoerder_code;einddatum;vergoeding_pct;"
+    "gemeente_codes"
+)
+
+
+@pytest.fixture(autouse=True)
+def _today() -> Iterator[None]:
+    with time_machine.travel(datetime.datetime(2026, 11, 23, 10, tzinfo=datetime.UTC)):
+        yield
+
+
+def existing(
+    organisation: Organisation, instrument: Instrument, uitvoerder: Organisation
+) -> ExistingAgreement:
+    return ExistingAgreement.objects.create(
+        organisation=organisation,
+        instrument=instrument,
+        uitvoerder=uitvoerder,
+        ends_on=END,
+        vergoeding_pct=Decimal(28),
+    )
+
+
+def test_many_are_offered_in_one_act_and_who_is_no_member_is_told(
+    heideveld: Organisation,
+    waterkant: Organisation,
+    noorderhage: Organisation,
+    flexensie: Instrument,
+    flexensie_nederland: Organisation,
+    bureau: Person,
+    penningmeester: Person,
+) -> None:
+    heideveld.gebruiksovereenkomsten.update(ends_on=END)
+    heideveld.coverages.update(ends_on=END)
+    rows = [
+        existing(one, flexensie, flexensie_nederland)
+        for one in (heideveld, waterkant, noorderhage)
+    ]
+    assert [list(missing_for(row, TODAY)) for row in rows] == [
+        ["aanbod"],
+        ["verwerkersovereenkomst", "aanbod"],
+        ["lidmaatschap of aspirant-lidmaatschap", "verwerkersovereenkomst", "aanbod"],
+    ]
+    facts = {"answer_by": TODAY + TERM, "today": TODAY}
+    with pytest.raises(NotAllowed, match="stelt het bureau op"):
+        offering.ask(rows, **facts, by=penningmeester)
+    run = offering.ask(rows, **facts, by=bureau)
+    assert offering.progress(run) == offering.Progress(3, 0, 0)
+    offer_takeovers()
+    run.refresh_from_db()
+    assert offering.progress(run) == offering.Progress(3, 2, 1)
+    assert run.finished_at is not None
+    made = Offer.objects.order_by("pk").values_list("organisation__name", "kind", "why")
+    assert list(made) == [
+        ("Heideveld", "gebruiks", "takeover"),
+        ("Waterkant", "verwerkers", "new"),
+        ("Waterkant", "gebruiks", "takeover"),
+    ]
+    first = Offer.objects.earliest("pk")
+    assert first.starts_on == END + datetime.timedelta(days=1)
+    assert first.vergoeding_pct == Decimal(28)
+    assert "Flexensie Nederland" in str(first.filled)
+    assert "geen lid" in ExistingAgreement.objects.get(pk=rows[2].pk).refusal
+    rows = list(ExistingAgreement.objects.select_related("offer"))
+    with pytest.raises(NotAllowed, match="niets om aan te bieden"):
+        offering.ask([row for row in rows if row.offer], **facts, by=bureau)
+    (month,) = board(rows, TODAY)
+    assert (month.name, month.to_offer_count, month.ready_count) == ("2027-03", 1, 0)
+
+
+def test_what_would_lapse_is_on_the_work_list_ninety_days_before(
+    heideveld: Organisation,
+    flexensie: Instrument,
+    flexensie_nederland: Organisation,
+    bureau: Person,
+    lezer: Person,
+) -> None:
+    existing(heideveld, flexensie, flexensie_nederland)
+    early, due = END - datetime.timedelta(91), END - datetime.timedelta(90)
+    assert list(waiting_takeovers(bureau, early)) == []
+    (one,) = waiting_takeovers(bureau, due)
+    assert (one.since, one.about) == (due, "gemeente Heideveld: nog nodig aanbod")
+    assert list(waiting_takeovers(lezer, due)) == []
+
+
+def test_a_file_is_taken_in_as_a_whole_and_twice_is_once(
+    heideveld: Organisation, tmp_path: Path
+) -> None:
+    path = tmp_path / "bestaand.csv"
+    good = "GM9001;flexensie;flexensie;2027-03-31;28;"
+    path.write_text(
+        f"{HEAD}\n{good}\nGM9999;flexensie;flexensie;31-03-2027;128;GM9001\n"
+    )
+    with pytest.raises(TableRefused) as refused:
+        import_existing(path)
+    assert {(e.row, e.column) for e in refused.value.errors} == {
+        (3, "organisatie_code"),
+        (3, "vergoeding_pct"),
+        (3, "gemeente_codes"),
+    }
+    assert not ExistingAgreement.objects.exists()
+    path.write_text(f"{HEAD}\n{good}\n")
+    done = [import_existing(path) for _ in range(2)]
+    assert [(one.new, one.known) for one in done] == [(1, 0), (0, 1)]
+    assert ExistingAgreement.objects.get().vergoeding_pct == 28
+
+
+def test_the_bureau_offers_a_month_from_the_board(
+    client: Client,
+    heideveld: Organisation,
+    flexensie: Instrument,
+    flexensie_nederland: Organisation,
+    bureau: Person,
+) -> None:
+    existing(heideveld, flexensie, flexensie_nederland)
+    client.force_login(bureau)
+    board = client.get("/beheer/contracts/existingagreement/bord/").content.decode()
+    assert "Bied deze 1 aan" in board
+    page = "/beheer/contracts/existingagreement/bord/2027-03/"
+    assert client.get(page.replace("-03", "-13")).status_code == 404
+    told = client.post(page, {"answer_by": f"{TODAY + TERM}"}, follow=True)
+    offer_takeovers()
+    run = TakeoverRun.objects.get()
+    assert f"/takeoverrun/{run.pk}/" in told.redirect_chain[-1][0]
+    assert run.agreements.get().refusal.startswith("gemeente Heideveld heeft al een")
