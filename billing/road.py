@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from billing import booking
+from billing.figures import publishing
 from billing.models import RunStatus, Settlement, SettlementRun
 from billing.settling import reversal, settlements
 from billing.statements import documents
@@ -63,10 +64,11 @@ def prepare(
 def approve(
     run: SettlementRun, *, now: datetime.datetime, by: Person
 ) -> list[Settlement]:
-    """Approve a run: close, number, book, and have the statements made."""
+    """Approve a run: close, number, book, publish, and have the statements made."""
     approved = settlements.approve(run, now=now, by=by)
     today = timezone.localdate(now)
     booking.book_settlements(approved, booked_on=today, by=by)
+    publishing.publish(SettlementRun.objects.select_related("period").get(pk=run.pk))
     documents.request(approved)
     _tell("run_approved", run, today, settlements=len(approved))
     ring(make_statements, helpers=len(approved) // documents.AT_ONCE)

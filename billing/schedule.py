@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from billing import road
+from billing.figures import publishing
 from billing.models import Line, Period, Statement, Upload
 from billing.tasks import make_statements, send_emails, work_on_uploads
 from billing.uploading import keeping as upload_keeping
@@ -89,4 +90,5 @@ def sweep() -> None:
     exports.tidy(timezone.now())
     applying.tidy(timezone.now())
     consultations.remind(timezone.now())
+    publishing.publish_missing()
     prepare_past_halfyear()

@@ -11,6 +11,7 @@ NUMBER = r"20\d\d-(?:\d{4}|[1-9]\d{4,5})"
 
 urlpatterns = [
     path("", include("billing.uploading.urls")),
+    path("", include("billing.figures.urls")),
     path("afrekeningen/", pages.statement_list, name="statement-list"),
     re_path(
         rf"^afrekeningen/(?P<number>{NUMBER})/(?P<fmt>pdf|xlsx|json)$",

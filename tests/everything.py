@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from billing.asking import questions
 from billing.booking import uitvoerder_of
+from billing.figures.publishing import publish_missing
 from billing.models import Line, Period, Question, Settlement, Statement
 from billing.paying.payments import export
 from billing.statements.documents import content_of, heading_of
@@ -69,6 +70,7 @@ def make_everything(
     deliver(folder, [(holder, USUAL)])
     period = settle(preparer=bureau, approver=penningmeester)
     make_statement(period.settlements.get())
+    publish_missing()
     batch = export(period, now=NOW, by=bestuur).batch
     read(*(paid(payment) for payment in batch.payments.all()))
     ask_and_answer(period.settlements.get(), by=bureau)

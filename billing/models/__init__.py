@@ -2,6 +2,7 @@
 
 from billing.models.bank import BankLine, BankStatement, Match
 from billing.models.documents import Statement
+from billing.models.figures import Figures
 from billing.models.imports import Import, Line
 from billing.models.ledger import Account, Entry, Posting
 from billing.models.payments import Payment, PaymentBatch
@@ -22,6 +23,7 @@ __all__ = [
     "BankLine",
     "BankStatement",
     "Entry",
+    "Figures",
     "Import",
     "Line",
     "Match",

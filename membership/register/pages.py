@@ -6,7 +6,6 @@ what is for the association alone says so.
 """
 
 import datetime
-import hashlib
 import json
 from collections.abc import Sequence
 from typing import Any
@@ -15,7 +14,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.cache import patch_cache_control
 from django.utils.http import content_disposition_header
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -27,15 +26,10 @@ from membership.register.files import as_csv, as_json, as_xlsx, figures_as_xlsx
 from membership.register.forms import RegisterForm
 from membership.register.length_chart import length_chart
 from membership.register.lengths import by_stage, by_year, courses
+from nvsi.public_files import CONTENT_TYPES, public_file
 
 UNPROCESSABLE = 422
-# How long a copy may be shown without asking again, in seconds.
-FRESH = 300
-CONTENT_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "json": "application/json",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -88,11 +82,7 @@ def register_file(request: HttpRequest, fmt: str) -> HttpResponseBase:
     day = form.cleaned_data["dag"]
     entries = form.pick(register_on(day))
     content = as_csv(entries) if fmt == "csv" else as_json(entries, day)
-    response = _file(content, fmt, day, as_attachment=fmt == "csv")
-    patch_cache_control(response, public=True, max_age=FRESH)
-    etag = f'"{hashlib.sha256(content).hexdigest()}"'
-    response["ETag"] = etag
-    return get_conditional_response(request, etag=etag, response=response) or response
+    return public_file(request, content, fmt, f"Ledenregister NVSI {day}")
 
 
 def _refused(form: RegisterForm, fmt: str) -> HttpResponse:
@@ -118,7 +108,7 @@ def register_workbook(request: HttpRequest) -> HttpResponse:
         return _refused(form, "xlsx")
     day = form.cleaned_data["dag"]
     content = as_xlsx(form.pick(register_on(day)), day)
-    return _file(content, "xlsx", day, as_attachment=True)
+    return _workbook(content, f"Ledenregister NVSI {day}.xlsx")
 
 
 @require_safe
@@ -149,10 +139,7 @@ def figures_workbook(request: HttpRequest) -> HttpResponse:
     _only_association(request)
     today, found = timezone.localdate(), courses()
     content = figures_as_xlsx(moments(today), by_year(found), by_stage(found), today)
-    response = HttpResponse(content, content_type=CONTENT_TYPES["xlsx"])
-    disposition = content_disposition_header(True, f"Cijfers NVSI {today}.xlsx")
-    response["Content-Disposition"] = disposition or "attachment"
-    return response
+    return _workbook(content, f"Cijfers NVSI {today}.xlsx")
 
 
 def _is_association(request: HttpRequest) -> bool:
@@ -164,11 +151,8 @@ def _only_association(request: HttpRequest) -> None:
         raise Http404
 
 
-def _file(
-    content: bytes, fmt: str, day: datetime.date, *, as_attachment: bool
-) -> HttpResponse:
-    response = HttpResponse(content, content_type=CONTENT_TYPES[fmt])
-    name = f"Ledenregister NVSI {day}.{fmt}"
-    disposition = content_disposition_header(as_attachment, name)
-    response["Content-Disposition"] = disposition or "inline"
+def _workbook(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=XLSX)
+    disposition = content_disposition_header(True, name)
+    response["Content-Disposition"] = disposition or "attachment"
     return response

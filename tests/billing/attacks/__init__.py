@@ -15,6 +15,7 @@ from tests.billing.attacks.facts import (
     TERMS,
     WORKED_UNDER,
 )
+from tests.billing.attacks.figures import FIGURES
 from tests.billing.attacks.inbesteding import INBESTEDING
 from tests.billing.attacks.leaving import LEAVING
 from tests.billing.attacks.letters import LETTERS
@@ -69,6 +70,7 @@ ATTACKS = [
     *LEAVING,
     *REDIVISIONS,
     *DEADLINES,
+    *FIGURES,
     *INBESTEDING,
     *OFFERS,
     *SIGNING,

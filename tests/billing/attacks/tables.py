@@ -10,6 +10,7 @@ APPEND_ONLY = (
     *("contracts_inbestedingevidence", "contracts_keptpaper", "contracts_represented"),
     *("contracts_sealeddocument", "contracts_signature"),
     *("billing_account", "billing_bankline", "billing_bankstatement", "billing_entry"),
+    "billing_figures",
     *("billing_import", "billing_line", "billing_match", "billing_payment"),
     *("billing_message", "billing_paymentbatch", "billing_posting"),
     "membership_destructionlist",

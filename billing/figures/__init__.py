@@ -1,0 +1,1 @@
+"""What the world may see of a half-year: gathered, made safe, and kept as published."""

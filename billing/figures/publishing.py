@@ -1,0 +1,73 @@
+"""Publish the figures of a half-year when it is approved; once, for good.
+
+The lines of a closed half-year never change: what comes later is in the figures of a
+later half-year. Only percentages can be settled again; then the same people, hours and
+revenue are published with another result. What was published before, is kept.
+"""
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from billing.figures.content import Content, content_of
+from billing.figures.gathering import gather
+from billing.models import Figures, Period, RunStatus, Settlement, SettlementRun
+from instruments.models import Instrument
+from membership import history
+
+
+@transaction.atomic
+def publish(run: SettlementRun) -> Figures | None:
+    """Of an approved run; None while something reversed is not settled again.
+
+    Then the half-year is not whole, and the difference would be that of one gemeente.
+    """
+    assert run.approved_at is not None, "only what is approved is published"
+    if not _is_whole(run.period):
+        return None
+    content = content_of(
+        gather(run.period),
+        run.period.halfyear,
+        timezone.localdate(run.approved_at),
+    )
+    figures, is_new = Figures.objects.get_or_create(
+        run=run, defaults={"content": content}
+    )
+    if is_new:
+        history.record(figures, "published", run.approved_by)
+    return figures
+
+
+def publish_missing() -> None:
+    """Of half-years that were approved before there were figures."""
+    later = SettlementRun.objects.filter(
+        period=OuterRef("period"),
+        sequence__gt=OuterRef("sequence"),
+        status=RunStatus.APPROVED,
+    )
+    runs = SettlementRun.objects.filter(
+        ~Exists(later), status=RunStatus.APPROVED, figures=None
+    )
+    for run in runs.select_related("period__instrument", "approved_by"):
+        publish(run)
+
+
+def published(instrument: Instrument) -> list[Content]:
+    """What everybody may see, the newest half-year first. One query."""
+    rows = Figures.objects.filter(run__period__instrument=instrument)
+    ordered = rows.order_by("-run__period__halfyear", "run__sequence")
+    # Of a half-year that was settled again, the last stays.
+    last = dict(ordered.values_list("run__period", "content"))
+    return list(last.values())
+
+
+def _is_whole(period: Period) -> bool:
+    again = (
+        Settlement.objects.approved()
+        .in_force()
+        .filter(period=OuterRef("period"), organisation=OuterRef("organisation"))
+    )
+    reversed_ = Settlement.objects.filter(
+        period=period, status=Settlement.Status.REVERSED
+    )
+    return not reversed_.filter(~Exists(again)).exists()
