@@ -61,8 +61,10 @@ class OfferQuerySet(models.QuerySet["Offer"]):
         )
 
     def past_their_term(self, today: datetime.date) -> "OfferQuerySet":
-        """What lapses: offered, not signed by the organisation, and out of time."""
-        return self.running().filter(offered_at__isnull=False, answer_by__lt=today)
+        """What lapses: offered, not signed by the organisation, and out of time. What
+        was signed on paper in time waits for the bureau, and does not lapse."""
+        late = self.running().filter(offered_at__isnull=False, answer_by__lt=today)
+        return late.exclude(scans__status="waiting")
 
 
 class Offer(models.Model):

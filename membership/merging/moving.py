@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 
 from membership.models import (
     Consultation,
+    Mandate,
     MovedRow,
     Person,
     PersonMerge,
@@ -49,6 +50,7 @@ def _pk(person: Person) -> int:
 
 MOVES = (
     Move("rol", "rollen", Role, "person_id", _pk),
+    Move("mandaat", "mandaten", Mandate, "person_id", _pk),
     Move("vraag om een stap", "vragen om een stap", StepAsk, "person_id", _pk),
     Move("bewaard filter", "bewaarde filters", SavedFilter, "person_id", _pk),
     Move(

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from contracts.kinds import Party
 from contracts.models import Offer, Scan, SealedDocument, Signature
+from contracts.offering.answering import lapse_what_is_late
 from contracts.signing.completing import complete_waiting
 from contracts.signing.on_paper import confirm, hand_in, turn_back
 from membership.models import Organisation, Person
@@ -126,3 +127,13 @@ def test_what_is_no_scan_or_not_asked_for_is_refused(
     put_name(offer, ORGANISATION, make_signer(waterkant))
     with pytest.raises(Stale, match="al getekend"):
         compare(scan, bureau)
+
+
+def test_what_was_given_in_time_does_not_lapse_while_the_bureau_compares(
+    offer: Offer, contact: Person, bureau: Person
+) -> None:
+    scan = give(offer, contact)
+    later = timezone.localdate() + datetime.timedelta(weeks=5)
+    assert lapse_what_is_late(today=later) == 0
+    turn_back(scan, reason="Niet leesbaar.", by=bureau)
+    assert lapse_what_is_late(today=later) == 1

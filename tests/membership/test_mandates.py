@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from membership.merging.people import merge
 from membership.models import Mandate, Organisation, Person
 from tests.conftest import make_person
 
@@ -60,3 +61,17 @@ def test_a_mandate_of_the_association_is_for_nobody_else_to_see(
     Mandate.objects.create(**{**FACTS, "ends_on": None})
     assert Mandate.objects.visible_to(bureau).exists()
     assert not Mandate.objects.visible_to(lezer).exists()
+
+
+def test_a_mandate_goes_along_with_who_was_there_twice(
+    bureau: Person, heideveld: Organisation
+) -> None:
+    kept, gone = (
+        make_person(name, "ondertekenaar", heideveld) for name in ("Een", "Twee")
+    )
+    mandate = Mandate.objects.create(
+        **{**FACTS, "ends_on": None}, organisation=heideveld, person=gone
+    )
+    merge(kept, gone, by=bureau)
+    mandate.refresh_from_db()
+    assert mandate.person == kept
