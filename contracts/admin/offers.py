@@ -172,7 +172,7 @@ class OfferAdmin(VerbAdmin, RecordedAdmin):
         else:
             url = reverse("agreement-detail", args=[obj.reference])
             button = "In het portaal", url
-        return {**around, "buttons": [button, *around["buttons"]]}
+        return {**around, "buttons": [*around["buttons"], button]}
 
     def tables(self, obj: Offer) -> list[Table]:
         signed = Signature.objects.filter(offer=obj)
