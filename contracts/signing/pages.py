@@ -170,6 +170,7 @@ def _around(offer: Offer, by: Person) -> dict[str, Any]:
     turn = verbs.whose_turn(offer) if open_now else None
     right = rights.right_of(by, offer, turn, timezone.localdate()) if turn else None
     signatures = list(offer.signatures.all())
+    scans = offer.scans.defer("content").filter(party=turn) if turn else []
     return {
         "offer": offer,
         "organisation": offer.organisation,
@@ -180,7 +181,8 @@ def _around(offer: Offer, by: Person) -> dict[str, Any]:
         "right": right,
         "sum": grouped(offer.document_sha256),
         "sealed": SealedDocument.objects.listed().filter(offer=offer).first(),
-        "scans": offer.scans.defer("content").exclude(status=Scan.Status.CONFIRMED),
+        "waiting": next((s for s in scans if s.status == Scan.Status.WAITING), None),
+        "came_back": [s for s in scans if s.status == Scan.Status.TURNED_BACK],
         "may_hand_in": on_paper.may_hand_in(offer, by),
     }
 

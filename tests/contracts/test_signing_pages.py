@@ -143,6 +143,7 @@ def test_a_scan_goes_in_by_the_portal_and_is_compared_in_the_admin(
     right = {"scan": SimpleUploadedFile("getekend.png", PNG)}
     assert client.post(page, right)["Location"] == page_of(offer)
     scan = Scan.objects.get()
+    assert "is binnen" in client.get(page_of(offer)).content.decode()
     log_in(client, bureau)
     compare = reverse("admin:contracts_scan_confirm", args=[scan.pk])
     assert compare in client.get(reverse("admin:index")).content.decode()
