@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
@@ -77,6 +78,12 @@ class ShownAdmin(ModelAdmin):
             return super().lookup_allowed(lookup, value, request)
         paths = {parameter_of(one) for one in self.get_list_filter(request)}
         return any(lookup == path or lookup.startswith(f"{path}__") for path in paths)
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """Raises IncorrectLookupParameters for a NUL: PostgreSQL has it in no text."""
+        if "%00" in request.GET.urlencode():
+            raise IncorrectLookupParameters
+        return super().get_changelist_instance(request)
 
     def list_columns(self, request: HttpRequest) -> Sequence[Any]:
         """The names of what the list shows."""
