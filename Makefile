@@ -15,7 +15,7 @@ setup:
 
 screenshots:
 	@tools/setup.sh
-	@.venv/bin/python tools/screenshots.py
+	@.venv/bin/python -m tools.screenshots
 
 demo:
 	@WITHOUT_BROWSER=1 tools/setup.sh

@@ -35,7 +35,10 @@ FOLDER = settings.BASE_DIR / "docs" / "handleiding"
 INDEX = "README"
 STATIC = "../../static/"  # where a file to download lies, seen from the chapter
 # A chapter has the name of its file; the index is at the address without a name.
-CHAPTERS = ("lid", "contactpersoon", "uitvoerder", "bureau", "leden")
+CHAPTERS = (
+    *("lid", "overeenkomsten", "datalek", "inbesteding", "contactpersoon"),
+    *("uitvoerder", "bureau", "leden", "contracten"),
+)
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,12 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Browser, FloatRect, Page, sync_playwright
+
+from tools.manual_pictures import AGREED, BY_HAND, DELIVERED, WHOLE, Picture
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "handleiding" / "beeld"
@@ -46,143 +47,14 @@ for (const input of document.querySelectorAll("input[type=file]")) {
     border: 1px solid #767676; border-radius: 3px`;
   input.replaceWith(shown);
 }
+for (const input of document.querySelectorAll("input[type^=date]")) {
+  const [day, time] = input.value.split("T");
+  const words = day ? day.split("-").reverse().join("-") : "dd-mm-jjjj";
+  const hour = input.type == "date" ? "" : ` ${time || "--:--"}`;
+  input.type = "text";
+  input.value = words + hour;
+}
 """
-
-
-@dataclass(frozen=True)
-class Picture:
-    """The top of a page, or a part of it.
-
-    From `path` on, links are followed and folds opened in order; without a path it is
-    the page where this person was. `then` is the button that is pressed afterwards.
-    """
-
-    name: str
-    who: str
-    path: str = ""
-    links: tuple[str, ...] = ()
-    folds: tuple[str, ...] = ()
-    first: str = ""
-    last: str = ""
-    height: int = 760
-    then: str = ""
-
-
-SANNE = "s.bakker@groningen.example"
-MEES = "m.hermans@het-hogeland.example"
-TESSA = "backoffice@flexensie.example"
-NOOR = "bureau@nvsi.example"
-BAS = "penningmeester@nvsi.example"
-FATIMA = "bestuur@nvsi.example"
-HALFYEARS = "/beheer/billing/period/"
-
-START = ("Bekijk de afrekening",)
-WHOLE = (
-    Picture("overzicht", SANNE, "/", height=930),
-    Picture("afrekening", SANNE, "/", START, last="section:has(#sum)"),
-    Picture(
-        "opdrachtgever",
-        SANNE,
-        "/",
-        START,
-        folds=("main details.fold >> nth=0", "main details.lines-fold >> nth=0"),
-        first="main details.fold >> nth=0",
-        last=".fold-body:has(.line-table)",
-    ),
-    Picture("vraag", SANNE, "/", ("regel 2025-H2",), last="main details.react"),
-    Picture("dossier", MEES, "/lidmaatschap/", ("Ga naar het dossier",), height=1180),
-    Picture(
-        "dossiers",
-        NOOR,
-        "/beheer/membership/dossier/",
-        ("Bekijk per stap",),
-        first="#content h1",
-        height=330,
-    ),
-    Picture("aanleveren", TESSA, "/aanleveringen/nieuw/", last="main .columns"),
-    Picture(
-        "controle", TESSA, "/aanleveringen/", ("nagekomen-uren-juni",), last="#upload"
-    ),
-    Picture(
-        "geweigerd", TESSA, "/aanleveringen/", ("vergeten-uren-juni",), last=".below"
-    ),
-    Picture("aanleveringen", TESSA, "/aanleveringen/", last="main table"),
-    Picture(
-        "vergoeding",
-        TESSA,
-        "/vergoeding/",
-        ("Eerste helft van 2026",),
-        last="main table.list tbody tr >> nth=3",
-    ),
-)
-# The first steps of the demo, until everything of 2026-H1 was delivered.
-DELIVERED = ("--steps", "15")
-BY_HAND = (
-    Picture("werklijst", NOOR, "/beheer/", last=".waiting"),
-    Picture(
-        "halfjaar",
-        NOOR,
-        HALFYEARS,
-        ("2026-H1",),
-        folds=("li.check-look details >> nth=0",),
-        last=".halves",
-    ),
-    Picture(
-        "opstellen",
-        NOOR,
-        links=("Opstellen",),
-        first="#content h1",
-        last=".verb",
-        then="Opstellen",
-    ),
-    Picture(
-        "concepten",
-        NOOR,
-        first="h2:has-text('Concepten')",
-        last="table:below(h2:has-text('Concepten')) >> nth=0 >> tr >> nth=7",
-    ),
-    Picture(
-        "vaststellen",
-        BAS,
-        "/beheer/",
-        ("Vaststellen",),
-        first="#content h1",
-        last=".verb",
-        then="Vaststellen",
-    ),
-    Picture(
-        "betaalbestand",
-        FATIMA,
-        HALFYEARS,
-        ("2026-H1", "Betaalbestand maken"),
-        first="#content h1",
-        last=".verb tr >> nth=9",
-        then="Betaalbestand maken",
-    ),
-    Picture(
-        "betaald",
-        FATIMA,
-        HALFYEARS,
-        ("2026-H1",),
-        first="#content h1",
-        last=".progress >> nth=1",
-    ),
-    Picture(
-        "afschrift",
-        FATIMA,
-        "/beheer/billing/bankstatement/inlezen/",
-        first="#content h1",
-        last=".verb",
-    ),
-    Picture(
-        "beantwoorden",
-        NOOR,
-        "/beheer/",
-        ("Beantwoorden",),
-        first="#content h1",
-        last=".verb",
-    ),
-)
 
 
 def main() -> None:
@@ -191,7 +63,7 @@ def main() -> None:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox"]
         )
-        take_all(browser, (), WHOLE, PORTAL_WIDTH)
+        take_all(browser, (), (*WHOLE, *AGREED), PORTAL_WIDTH)
         take_all(browser, DELIVERED, BY_HAND, BEHEER_WIDTH)
         browser.close()
 
