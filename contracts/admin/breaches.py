@@ -74,6 +74,7 @@ class RunningFilter(admin.SimpleListFilter):
 
 
 class BreachAdmin(VerbAdmin):
+    heading = "Datalekken"
     verbs = VERBS
     fieldsets = [
         section(None, "stage", "limit", "discovered_at", "discovered_by", "reported_at",
