@@ -64,7 +64,7 @@ WITHOUT_A_RECORD = {"changelist", "add", "read", "ask", "keep", "board"}
 WITHOUT_A_RECORD |= {"asked", "workbook", "all-remind", "all-note", "all-details"}
 WITHOUT_A_RECORD |= {"all-invite"}
 WITHOUT_A_RECORD |= {"register", "register-xlsx", "register-pdf"}
-WITHOUT_A_RECORD |= {"report", "paper"}
+WITHOUT_A_RECORD |= {"report", "paper", "calendar", "month"}
 
 # Which pages of a model there are to look at, and which to fill in.
 LOOK = {"changelist": 200, "change": 200, "history": 200, "add": 403, "delete": 403}
@@ -204,8 +204,9 @@ ADMIN_ROWS: dict[str, Row] = {
         for page in AGREEMENT_PAGES
     },
     "admin:contracts_offer_preview": association(200),
+    "admin:contracts_offer_calendar": association(200),
     "admin:contracts_existingagreement_board": association(200),
-    "admin:contracts_existingagreement_offer": (302, 302, 302, 302, 200, 403, 200),
+    "admin:contracts_existingagreement_month": (302, 302, 302, 302, 200, 403, 200),
     "admin:contracts_scan_confirm": (302, 302, 302, 302, 200, 403, 200),
     "admin:contracts_scan_turn-back": (302, 302, 302, 302, 200, 403, 200),
     "admin:contracts_forecast_file": association(404),
@@ -488,7 +489,7 @@ KWARGS: dict[str, dict[str, str]] = {
     "upload-withdraw": {"pk": "1"},
     "inbesteding": {"slug": "flexensie"},
     "agreement-list": {},
-    "admin:contracts_existingagreement_offer": {"month": "2027-06"},
+    "admin:contracts_existingagreement_month": {"month": "2027-06"},
     "fee-detail": FEE,
     "fee-file": {**FEE, "fmt": "xlsx"},
 }

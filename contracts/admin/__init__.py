@@ -10,7 +10,7 @@ from contracts.admin import (  # noqa: F401  # register themselves
 from contracts.admin.annex_waiting import objections
 from contracts.admin.breaches import waiting_breaches
 from contracts.admin.existing import waiting_takeovers
-from contracts.admin.offers import waiting_offers
+from contracts.admin.offers import waiting_endings, waiting_offers
 from contracts.admin.signing import PROVIDERS as OF_SIGNING
 from contracts.annexes.asked import consents
 from contracts.breaches.deadlines import PROVIDERS as OF_BREACHES
@@ -37,6 +37,6 @@ asked.providers.append(consents)
 worklist.providers += OF_SIGNING
 verify.others.append(evidence_of)
 worklist.providers.append(objections)
-worklist.providers += (waiting_offers, waiting_takeovers)
+worklist.providers += (waiting_offers, waiting_takeovers, waiting_endings)
 worklist.providers.append(waiting_breaches)
 worklist.providers.append(waiting.inbesteding)

@@ -61,6 +61,7 @@ class ExistingForm(CheckedForm):
 
 @admin.register(ExistingAgreement)
 class ExistingAgreementAdmin(RecordedAdmin):
+    heading = "Overnemen"
     change_list_template = f"{FOLDER}/change_list.html"
     form = ExistingForm
     fixed = ("organisation", "instrument", "ends_on")
@@ -89,7 +90,7 @@ class ExistingAgreementAdmin(RecordedAdmin):
         name = "contracts_existingagreement"
         return [
             path("bord/", wrap(self.board), name=f"{name}_board"),
-            path("bord/<str:month>/", wrap(self.offer), name=f"{name}_offer"),
+            path("bord/<str:month>/", wrap(self.offer), name=f"{name}_month"),
             *super().get_urls(),
         ]
 

@@ -9,6 +9,7 @@ from django.contrib.admin.utils import unquote
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -25,9 +26,11 @@ from contracts.admin.offer_verbs import (
 )
 from contracts.models import Offer, Signature
 from contracts.offering.drafting import MADE_BY, change, draft
+from contracts.offering.expiring import by_month, endings
 from contracts.offering.making import preview
 from contracts.offering.where import in_stage, stage_on, with_facts
 from contracts.stages import Stage
+from contracts.taking_over.plan import warning_days
 from membership.admin.recorded import RecordedAdmin, acting
 from membership.admin.verbs import VerbAdmin, page_of
 from membership.models import Person
@@ -71,6 +74,8 @@ class StageFilter(admin.SimpleListFilter):
 class OfferAdmin(VerbAdmin, RecordedAdmin):
     """What stands in it can be changed as long as it is a draft."""
 
+    heading = "Opstellen en tekenen"
+    change_list_template = "admin/contracts/offer/change_list.html"
     form = OfferForm
     verbs = (OFFER, OWN_MODEL, EXTEND, WITHDRAW)
     fixed = ("kind", "why", "organisation", "instrument")
@@ -109,8 +114,24 @@ class OfferAdmin(VerbAdmin, RecordedAdmin):
     def get_urls(self) -> list[URLPattern]:
         show = self.admin_site.admin_view(self.preview)
         name = "contracts_offer_preview"
-        own = path("<path:object_id>/voorbeeld.pdf", show, name=name)
-        return [own, *super().get_urls()]
+        calendar = self.admin_site.admin_view(self.calendar)
+        return [
+            path("kalender/", calendar, name="contracts_offer_calendar"),
+            path("<path:object_id>/voorbeeld.pdf", show, name=name),
+            *super().get_urls(),
+        ]
+
+    def calendar(self, request: HttpRequest) -> HttpResponse:
+        """What ends, by month, and what follows on it."""
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": "Wat eindigt, per maand",
+            "days": warning_days(),
+            "months": by_month(endings(timezone.localdate())),
+        }
+        page = "admin/contracts/offer/calendar.html"
+        return TemplateResponse(request, page, context)
 
     @admin.display(description="stand")
     def stage_told(self, obj: Offer) -> str:
@@ -198,3 +219,14 @@ def waiting_offers(person: Person, today: datetime.date) -> Iterator[Waiting]:
             since, url = on_day(offer.prepared_at), page_of(offer)
             about = f"{offer.organisation}, {offer} "
             yield Waiting(since, "Overeenkomst", about.strip(), "Aanbieden", url)
+
+
+def waiting_endings(person: Person, today: datetime.date) -> Iterator[Waiting]:
+    """What ends soon, and nobody prolonged it or gave notice."""
+    if not person.has_role(*MADE_BY):
+        return
+    warning = datetime.timedelta(days=warning_days())
+    for one in endings(today):
+        if one.is_open and one.on <= today + warning:
+            about, since = f"{one.organisation}: {one.title}", one.on - warning
+            yield Waiting(since, "Overeenkomst eindigt", about, "Bekijken", one.url)

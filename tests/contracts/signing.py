@@ -86,7 +86,7 @@ def keep_signatures(bureau: Person, bestuur: Person) -> dict[str, int]:
     waits for the NVSI, and one of which a scan is to be compared."""
     offers = [
         make_own_offer(f"GM907{number}", name, bureau)
-        for number, name in enumerate(("Verzegeld", "Halverwege", "Papierdam"))
+        for number, name in enumerate(("Verzegeld", "Tussenwater", "Papierdam"))
     ]
     done, half, paper = offers
     for offer in (done, half):

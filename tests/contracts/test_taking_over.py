@@ -10,7 +10,11 @@ import time_machine
 from django.test import Client
 
 from contracts.admin.existing import waiting_takeovers
+from contracts.admin.offers import waiting_endings
+from contracts.kinds import Why
 from contracts.models import ExistingAgreement, Offer, TakeoverRun
+from contracts.offering.drafting import draft
+from contracts.offering.expiring import endings
 from contracts.taking_over import offering
 from contracts.taking_over.plan import board, missing_for
 from contracts.taking_over.reading import import_existing
@@ -19,7 +23,7 @@ from instruments.models import Instrument
 from membership.models import Organisation, Person
 from nvsi.errors import NotAllowed
 from nvsi.refusals import TableRefused
-from tests.contracts.offers import TERM, TODAY
+from tests.contracts.offers import TERM, TODAY, going_on
 
 END = datetime.date(2027, 3, 31)
 HEAD = (
@@ -148,3 +152,25 @@ def test_the_bureau_offers_a_month_from_the_board(
     run = TakeoverRun.objects.get()
     assert f"/takeoverrun/{run.pk}/" in told.redirect_chain[-1][0]
     assert run.agreements.get().refusal.startswith("gemeente Heideveld heeft al een")
+
+
+def test_what_ends_is_told_with_what_follows_on_it(
+    client: Client, heideveld: Organisation, bureau: Person
+) -> None:
+    heideveld.gebruiksovereenkomsten.update(ends_on=END)
+    (one,) = endings(TODAY)
+    assert (one.on, one.what, one.is_open) == (END, "Nog niets geregeld", True)
+    due = END - datetime.timedelta(90)
+    assert [list(waiting_endings(bureau, on)) != [] for on in (TODAY, due)] == [
+        False,
+        True,
+    ]
+    fact = heideveld.gebruiksovereenkomsten.get()
+    first = END + datetime.timedelta(1)
+    content = going_on(fact, Why.PROLONGATION, starts_on=first, vergoeding_pct=30)
+    offer = draft(content, today=TODAY, by=bureau)
+    (one,) = endings(TODAY)
+    assert (one.what, one.is_open) == (f"Verlenging {offer.reference} loopt", False)
+    client.force_login(bureau)
+    page = client.get("/beheer/contracts/offer/kalender/").content.decode()
+    assert "maart 2027" in page.lower()
