@@ -193,7 +193,17 @@ MOST_NAMED = 12
 def action_of(event: HistoryEvent) -> str:
     """A verb, or a status and what it became: 'vastgesteld > betaald'."""
     steps = event.action.split(">")
-    return " > ".join(ACTIONS.get(step, step) for step in steps)
+    named = _statuses(event.subject_type) if len(steps) > 1 else {}
+    return " > ".join(named.get(step) or ACTIONS.get(step, step) for step in steps)
+
+
+def _statuses(subject_type: str) -> dict[str, str]:
+    """What the statuses of these records are called, as long as there are any."""
+    try:
+        model: Any = apps.get_model(subject_type)
+        return dict(model.Status.choices)
+    except (LookupError, AttributeError):
+        return {}
 
 
 def facts_of(event: HistoryEvent) -> list[tuple[str, str]]:

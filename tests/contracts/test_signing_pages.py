@@ -155,7 +155,9 @@ def test_a_scan_goes_in_by_the_portal_and_is_compared_in_the_admin(
         "same": "on",
     }
     answer = client.post(compare, said, follow=True)
-    assert "De handtekening op papier telt." in answer.content.decode()
+    said_there = answer.content.decode()
+    assert "De handtekening op papier telt." in said_there
+    assert "Status van wacht op vergelijken naar vergeleken en bevestigd" in said_there
     file = reverse("agreement-scan", args=[offer.reference, scan.pk])
     assert client.get(file).content == PNG
 
