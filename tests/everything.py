@@ -38,6 +38,7 @@ from membership.models import (
 )
 from tests.billing.bank_content import paid, read
 from tests.billing.deliveries import line as row
+from tests.billing.figures import keep_limit
 from tests.billing.settled import ING, NOW, TODAY, USUAL, deliver, pay_to, settle
 from tests.billing.uploading import checked
 from tests.conftest import make_gemeente, make_person
@@ -71,6 +72,7 @@ def make_everything(
     period = settle(preparer=bureau, approver=penningmeester)
     make_statement(period.settlements.get())
     publish_missing()
+    keep_limit(period.instrument, period.halfyear)
     batch = export(period, now=NOW, by=bestuur).batch
     read(*(paid(payment) for payment in batch.payments.all()))
     ask_and_answer(period.settlements.get(), by=bureau)

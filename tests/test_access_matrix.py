@@ -144,6 +144,7 @@ ADMIN = {
     "billing_settlementline": LOOK,
     "billing_statement": LOOK,
     "billing_figures": LOOK,
+    "billing_signallimit": FILL_IN,
     "billing_question": LOOK,
     "billing_message": LOOK,
     "billing_entry": LOOK,
@@ -235,6 +236,7 @@ ADMIN_ROWS: dict[str, Row] = {
     # A question is asked of who may answer it; 302 is a bank line that is matched.
     "admin:billing_period_prepare": (302, 302, 302, 302, 200, 200, 403),
     "admin:billing_period_export": association(200),
+    "admin:billing_period_signals": association(200),
     "admin:billing_settlementrun_approve": (302, 302, 302, 302, 403, 200, 200),
     "admin:billing_settlement_reverse": (302, 302, 302, 302, 403, 200, 200),
     "admin:billing_statement_try-again": (302, 302, 302, 302, 403, 200, 200),

@@ -5,7 +5,7 @@ from django.contrib import admin
 from billing import deadlines
 from billing.admin.bank import BankLineAdmin, BankStatementAdmin, MatchAdmin
 from billing.admin.documents import StatementAdmin
-from billing.admin.figures import FiguresAdmin
+from billing.admin.figures import FiguresAdmin, SignalLimitAdmin
 from billing.admin.imports import ImportAdmin, LineAdmin
 from billing.admin.ledger import AccountAdmin, EntryAdmin, PostingAdmin
 from billing.admin.payments import PaymentAdmin, PaymentBatchAdmin
@@ -38,6 +38,7 @@ from billing.models import (
     Settlement,
     SettlementLine,
     SettlementRun,
+    SignalLimit,
     Statement,
     Upload,
 )
@@ -63,6 +64,7 @@ admin.site.register(Settlement, SettlementAdmin)
 admin.site.register(SettlementLine, SettlementLineAdmin)
 admin.site.register(Statement, StatementAdmin)
 admin.site.register(Figures, FiguresAdmin)
+admin.site.register(SignalLimit, SignalLimitAdmin)
 admin.site.register(Question, QuestionAdmin)
 admin.site.register(Message, MessageAdmin)
 admin.site.register(Entry, EntryAdmin)

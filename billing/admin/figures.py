@@ -1,4 +1,4 @@
-"""What was published of a half-year, as everybody sees it."""
+"""What was published of a half-year, as everybody sees it; and limits of signals."""
 
 from django.contrib import admin
 from django.urls import reverse
@@ -6,7 +6,7 @@ from django.utils.html import format_html
 
 from billing.admin.finding import by_halfyear
 from billing.models import Figures
-from membership.admin.recorded import FrozenAdmin
+from membership.admin.recorded import FrozenAdmin, RecordedAdmin
 from nvsi.admin.pages import section
 
 
@@ -29,3 +29,25 @@ class FiguresAdmin(FrozenAdmin):
         instrument = obj.run.period.instrument
         url = reverse("figures", args=[instrument.slug])
         return format_html('<a href="{}">{} in cijfers</a>', url, instrument)
+
+
+class SignalLimitAdmin(RecordedAdmin):
+    fixed = ("instrument", "from_halfyear")
+    editable = (
+        *("opdracht_uren", "opdracht_weken", "opdrachtgever_kandidaten", "source"),
+    )
+    joined = ("instrument",)
+    fieldsets = [
+        section(
+            None,
+            *("instrument", "from_halfyear"),
+            *("opdracht_uren", "opdracht_weken", "opdrachtgever_kandidaten", "source"),
+            text="Wat daarboven komt, staat bij de signalen van een halfjaar. Er "
+            "wordt niets geweigerd. Een grens geldt tot er een andere ingaat.",
+        )
+    ]
+    list_display = [
+        *("from_halfyear", "instrument"),
+        *("opdracht_uren", "opdracht_weken", "opdrachtgever_kandidaten", "source"),
+    ]
+    list_filter = ["instrument"]

@@ -42,10 +42,7 @@ class Drawn:
 DRAWN = (
     Drawn("kandidaten", "Kandidaten"),
     Drawn("uren", "Uren"),
-    Drawn("bruto_omzet", "Bruto-omzet", "in duizenden euro's", 1000),
-    Drawn(
-        "uitkering_gemeente", "Resultaat voor gemeenten", "in duizenden euro's", 1000
-    ),
+    Drawn("uitkering_gemeente", "Resultaat gemeenten", "x € 1.000", 1000),
 )
 
 

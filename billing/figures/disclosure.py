@@ -6,11 +6,12 @@ A group of several gemeenten holds ten: with fewer, that it is told would say ho
 the largest can hold, and so how the others are divided.
 
 Groups that make up a whole, of which the number is told too, are a sum: whoever takes
-what is told from the whole, knows what the others are together. So the groups that may
-not be told of are only told together, with as many others added as hide them. Added is
-enough when for everyone, also for who knows these rules, and which groups were too
-small, and the own people of one gemeente, each small group may still hold anything
-from nobody to four. Where that cannot be, no group of the whole is told of.
+what is told from the whole, knows what the others are together. So groups that may not
+be told of, and those of fewer than three gemeenten, which are nobody's to see apart,
+are only told together, with as many others added as hide them. That is enough when it
+makes three gemeenten, and when for everyone, also for who knows these rules, and which
+groups were too small, and the own people of one gemeente, each small group may still
+hold anything from nobody to four. Where that cannot be, no group is told of.
 
 What this does not keep from anybody: what he knows from elsewhere, and what may follow
 at the very edge of these numbers for who tries each choice of groups again.
@@ -27,7 +28,8 @@ from dataclasses import dataclass
 
 # The least people in a group of which a number is told.
 LEAST = 5
-# The least gemeenten of which euros are told: two would know each other's.
+# The least gemeenten in a group that is told apart, and of which euros are told: two
+# would know each other's.
 LEAST_GEMEENTEN = 3
 
 
@@ -77,46 +79,59 @@ def may_be_told(group: Group) -> bool:
 
 def euros_may_be_told(group: Group) -> bool:
     """Whether euros of this group are not those of one gemeente, also to the others."""
-    return not group.people or (
-        may_be_told(group) and len(group.people) >= LEAST_GEMEENTEN
-    )
+    return not group.people or (may_be_told(group) and _is_of_enough(group))
 
 
 def told_of(groups: Sequence[Group]) -> Told:
     """How the groups of a whole are told; none when the whole may not be told."""
-    people = {own: many for group in groups for own, many in group.people.items()}
-    if not may_be_told(Group("", people)):
+    if not may_be_told(_together(groups)):
         return Told()
     small = [group for group in groups if not may_be_told(group)]
+    few = [one for one in groups if one not in small and not _is_of_enough(one)]
     large = sorted(
-        (group for group in groups if may_be_told(group)),
+        (group for group in groups if group not in (*small, *few)),
         key=lambda group: (group.count, group.key),
     )
-    if not small:
-        return Told(apart=_keys(groups))
-    hidden = _hidden_by(small, large)
-    if hidden is None:
+    added = _added_to(small, few, large) if small or few else []
+    if added is None or len(added) == len(large):
         return Told()
-    together = {group.key for group in (*small, *hidden)}
-    apart = [group for group in groups if group.key not in together]
-    if not apart:
-        return Told()
-    return Told(_keys(apart), _keys(g for g in groups if g.key in together))
+    hidden = {group.key for group in (*small, *few, *added)}
+    return Told(
+        apart=_keys(group for group in groups if group.key not in hidden),
+        together=_keys(group for group in groups if group.key in hidden),
+    )
 
 
-def _hidden_by(small: Sequence[Group], large: Sequence[Group]) -> list[Group] | None:
-    """What is told together with the small: one group where one is enough.
+def _added_to(
+    small: Sequence[Group], few: Sequence[Group], large: Sequence[Group]
+) -> list[Group] | None:
+    """What is told together with those: nothing or one group, where that is enough.
 
     Else the largest goes with it, and the question is the same for what is left.
     """
     added: list[Group] = []
     left = list(large)
-    while left:
-        for group in left:
-            if _hides(small, [*added, group]):
-                return [*added, group]
+    while True:
+        for one in ([], *([group] for group in left)):
+            if _is_enough(small, [*few, *added, *one]):
+                return [*added, *one]
+        if not left:
+            return None
         added.append(left.pop())
-    return None
+
+
+def _is_enough(small: Sequence[Group], beside: Sequence[Group]) -> bool:
+    return _is_of_enough(_together([*small, *beside])) and (
+        not small or _hides(small, beside)
+    )
+
+
+def _is_of_enough(group: Group) -> bool:
+    return len(group.people) >= LEAST_GEMEENTEN
+
+
+def _together(groups: Iterable[Group]) -> Group:
+    return Group("", {own: n for one in groups for own, n in one.people.items()})
 
 
 def _hides(small: Sequence[Group], added: Sequence[Group]) -> bool:
@@ -125,12 +140,11 @@ def _hides(small: Sequence[Group], added: Sequence[Group]) -> bool:
     Who knows the rules, knows that what was added holds five people or more; so of
     all that is not his own there must be that many, and four.
     """
-    everybody = [*small, *added]
+    everybody = _together([*small, *added])
     return all(
         _others(added, own)
-        and sum(group.without(own) for group in everybody)
-        >= LEAST * len(_others(added, own)) + LEAST - 1
-        for own in (None, *(own for group in everybody for own in group.people))
+        and everybody.without(own) >= LEAST * len(_others(added, own)) + LEAST - 1
+        for own in (None, *everybody.people)
     )
 
 

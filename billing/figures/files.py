@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from billing.figures.content import Content
+from billing.figures.content import EUROS, Content
 from instruments.models import Instrument
 from nvsi.spreadsheet import Cell, write_csv
 
@@ -24,16 +24,30 @@ HEADER = (
     *("Gemiddelde duur in weken", "Aandeel grootste opdrachtgever in procenten"),
     *("Premies", "Bruto-omzet", "Resultaat gemeenten", "Bijdrage aan de NVSI"),
 )
-_AMOUNTS = ("premies", "bruto_omzet", "uitkering_gemeente", "bijdrage_nvsi")
+NAMES = (
+    *("halfyear", "approved_on", "gemeenten", "kandidaten", "uren", "weken"),
+    *("largest_opdrachtgever_pct", *EUROS),
+)
+PART = ("code", "name", "gemeenten", "kandidaten", "uren")
 
 
 def as_json(instrument: Instrument, published: Sequence[Content]) -> bytes:
     content = {
         "instrument": instrument.slug,
         "name": instrument.name,
-        "halfyears": published,
+        "halfyears": [_ordered(each) for each in published],
     }
     return json.dumps(content, ensure_ascii=False, indent=1).encode()
+
+
+def _ordered(content: Content) -> Content:
+    """As it is documented: the database keeps the names in an order of its own."""
+    regions = content["regions"]
+    return {
+        **{name: content[name] for name in NAMES},
+        "regions": regions and [{n: part[n] for n in PART} for part in regions],
+        "other_regions": content["other_regions"],
+    }
 
 
 def as_csv(published: Sequence[Content]) -> bytes:
@@ -45,7 +59,7 @@ def _rows(content: Content) -> Iterator[tuple[Cell, ...]]:
         *_cells(content, EVERYBODY, content),
         _number(content["weken"]),
         content["largest_opdrachtgever_pct"],
-        *(_number(content[name]) for name in _AMOUNTS),
+        *(_number(content[name]) for name in EUROS),
     )
     parts = [
         (part["name"] or "Zonder regio", part) for part in content["regions"] or ()

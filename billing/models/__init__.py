@@ -5,6 +5,7 @@ from billing.models.documents import Statement
 from billing.models.figures import Figures
 from billing.models.imports import Import, Line
 from billing.models.ledger import Account, Entry, Posting
+from billing.models.limits import SignalLimit
 from billing.models.payments import Payment, PaymentBatch
 from billing.models.periods import Period
 from billing.models.questions import Message, Question
@@ -37,6 +38,7 @@ __all__ = [
     "Settlement",
     "SettlementLine",
     "SettlementRun",
+    "SignalLimit",
     "Statement",
     "Upload",
     "UploadPiece",

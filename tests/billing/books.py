@@ -52,6 +52,7 @@ from membership.models import (
 from nvsi.halfyear import HalfYear
 from tests.billing.bank_content import bank_statement, paid
 from tests.billing.deliveries import agree, line, take_in
+from tests.billing.figures import keep_limit
 from tests.billing.settled import ING, RABO, make_member, pay_to
 from tests.billing.uploading import EARLIER, checked
 from tests.conftest import make_gemeente, make_person
@@ -106,6 +107,7 @@ def keep_books(folder: Path) -> dict[str, int]:
         by=people["bureau"],
     )
     _read_along(people["bureau"])
+    keep_limit(flexensie, H2)
     today = datetime.date(2026, 7, 15)
     run = settlements.prepare(flexensie, H1, today=today, by=people["bureau"])
     deliverer = make_person(

@@ -30,9 +30,9 @@ Settle = Callable[..., SettlementRun]
 
 @pytest.fixture
 def gemeenten(db: None) -> list[Organisation]:
-    """Four members: two in AM01, one in AM02, one in no region."""
-    made = [make_member(f"GM901{n}", f"Plaats {n}") for n in range(4)]
-    for code, members in (("AM01", made[:2]), ("AM02", made[2:3])):
+    """Eight members: three in AM01, three in AM02, two in no region."""
+    made = [make_member(f"GM901{n}", f"Plaats {n}") for n in range(8)]
+    for code, members in (("AM01", made[:3]), ("AM02", made[3:6])):
         region = Region.objects.create(
             type="arbeidsmarktregio", code=code, name=f"Regio {code}"
         )
@@ -114,27 +114,33 @@ def test_the_share_of_the_largest_opdrachtgever(
     assert content()["largest_opdrachtgever_pct"] == 66
 
 
-def test_regions_are_told_apart_and_small_ones_together(
-    gemeenten: list[Organisation], settle: Settle
-) -> None:
-    settle(work([5, 5, 5, 6]))
+def test_regions_are_told_apart(gemeenten: list[Organisation], settle: Settle) -> None:
+    settle(work([5, 5, 5, 6, 6, 1]))
     found = content()
-    names = [(part["name"], part["kandidaten"]) for part in found["regions"]]
-    assert names == [("", 6), ("Regio AM01", 10), ("Regio AM02", 5)]
+    assert found["regions"] == [
+        {
+            "code": code,
+            "name": f"Regio {code}",
+            "gemeenten": 3,
+            "kandidaten": kandidaten,
+            "uren": f"{kandidaten}0.00",
+        }
+        for code, kandidaten in (("AM01", 15), ("AM02", 13))
+    ]
     assert found["other_regions"] is None
 
 
 def test_a_small_region_cannot_be_computed_from_the_others(
     gemeenten: list[Organisation], settle: Settle
 ) -> None:
-    settle(work([9, 9, 2, 12]))
+    settle(work([9, 9, 2, 6, 7, 8, 1, 1]))
     found = content()
-    assert found["kandidaten"] == 32
-    assert [part["name"] for part in found["regions"]] == [""]
+    assert found["kandidaten"] == 43
+    assert [part["name"] for part in found["regions"]] == ["Regio AM02"]
     assert found["other_regions"] == {
-        "gemeenten": 3,
-        "kandidaten": 20,
-        "uren": "200.00",
+        "gemeenten": 5,
+        "kandidaten": 22,
+        "uren": "220.00",
     }
 
 
@@ -237,19 +243,19 @@ def test_a_draft_is_not_shown(
 def test_the_page_and_its_twins_say_the_same(
     gemeenten: list[Organisation], settle: Settle
 ) -> None:
-    settle(work([9, 9, 2, 12]))
+    settle(work([9, 9, 2, 6, 7, 8, 1, 1]))
     page = Client().get(PAGE).content.decode()
-    for words in ("eerste helft van 2026", "Andere regio&#x27;s samen", "320,00"):
+    for words in ("eerste helft van 2026", "Andere regio&#x27;s samen", "430,00"):
         assert words in page
-    assert "Zonder regio" in page
-    assert "Regio AM02" not in page
+    assert "Regio AM02" in page
+    assert "Regio AM01" not in page
     assert json.loads(Client().get(JSON).content)["halfyears"] == [content()]
     text = Client().get(CSV).content.decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
     assert [(row["Gebied"], row["Kandidaten"], row["Uren"]) for row in rows] == [
-        ("Alle gemeenten samen", "32", "320,00"),
-        ("Zonder regio", "12", "120,00"),
-        ("Andere regio's samen", "20", "200,00"),
+        ("Alle gemeenten samen", "43", "430,00"),
+        ("Regio AM02", "21", "210,00"),
+        ("Andere regio's samen", "22", "220,00"),
     ]
 
 

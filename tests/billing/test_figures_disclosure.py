@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from billing.figures.disclosure import (
     LEAST,
+    LEAST_GEMEENTEN,
     Group,
     Told,
     euros_may_be_told,
@@ -73,19 +74,29 @@ def test_euros_are_of_three_gemeenten_or_more() -> None:
 
 
 def test_nothing_is_hidden_where_nothing_is_small() -> None:
-    assert told_of(groups_of([[5], [9], [40]])) == Told(("AM00", "AM01", "AM02"), ())
+    assert told_of(groups_of([[5, 5, 5], [9, 9, 9], [40, 1, 9]])) == Told(
+        ("AM00", "AM01", "AM02"), ()
+    )
     assert told_of([]) == Told()
 
 
 def test_a_small_group_goes_with_the_smallest_that_hides_it() -> None:
-    told = told_of(groups_of([[2], [40, 40], [12, 12], [50, 50]]))
+    told = told_of(groups_of([[2], [40, 40, 40], [12, 12, 12], [50, 50, 50]]))
     assert told == Told(("AM01", "AM03"), ("AM00", "AM02"))
+
+
+def test_a_region_of_few_gemeenten_is_not_told_apart() -> None:
+    """Others like it are enough to go with; else one that is told goes with it."""
+    told = told_of(groups_of([[30], [20, 20, 20], [30, 30], [9, 9, 9]]))
+    assert told == Told(("AM01", "AM03"), ("AM00", "AM02"))
+    told = told_of(groups_of([[30], [20, 20, 20], [9, 9, 9]]))
+    assert told == Told(("AM01",), ("AM00", "AM02"))
 
 
 def test_where_nothing_hides_a_small_group_no_group_is_told() -> None:
     assert told_of(groups_of([[2], [40]])) == Told()
-    assert told_of(groups_of([[2], [12, 12]])) == Told()
-    assert told_of(groups_of([[2], [3], [4]])) == Told()
+    assert told_of(groups_of([[2], [12, 12, 12]])) == Told()
+    assert told_of(groups_of([[2], [3], [4], [5, 5]])) == Told()
 
 
 @given(WORLDS)
@@ -94,6 +105,7 @@ def test_every_part_that_is_told_holds_five_people_for_everyone(world: World) ->
     told = told_of(groups)
     for part in parts_told(groups, told):
         assert may_be_told(part), part
+        assert len(part.people) >= LEAST_GEMEENTEN or part == whole(groups)
     assert not set(told.apart) & set(told.together)
 
 
