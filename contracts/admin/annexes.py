@@ -33,6 +33,7 @@ Answer = Consent.Answer
 class AnnexVersionAdmin(RegisterPages, RecordedAdmin, VerbAdmin):
     """The first version of an instrument is added; each next one is a verb."""
 
+    heading = "Persoonsgegevens"
     verbs = (LAY_BEFORE, NEXT, WITHDRAW)
     fixed = ("instrument",)
     editable = ("note",)
@@ -73,7 +74,7 @@ class AnnexVersionAdmin(RegisterPages, RecordedAdmin, VerbAdmin):
             return "niemand gevraagd"
         silent = obj.asked - obj.agreed - obj.objected
         return (
-            f"{obj.agreed} stemmen in, {obj.objected} bezwaar, {silent} geen antwoord"
+            f"instemming {obj.agreed}, bezwaar {obj.objected}, geen antwoord {silent}"
         )
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:

@@ -37,6 +37,7 @@ from nvsi.halfyear import HalfYear
 
 @admin.register(Verwerkersovereenkomst)
 class VerwerkersovereenkomstAdmin(VerbAdmin, RecordedAdmin):
+    heading = "Van kracht"
     verbs = (PROLONG, REVISE, GIVE_NOTICE)
     can_add = False
     editable = ("ends_on",)

@@ -117,6 +117,7 @@ PUBLISH = Verb(
 class TextVersionAdmin(RecordedAdmin, VerbAdmin):
     """A draft is changed here; what was published is only looked at."""
 
+    heading = "Teksten"
     form = TextForm
     verbs = (PUBLISH, NEXT)
     change_form_template = "admin/contracts/textversion/change_form.html"
