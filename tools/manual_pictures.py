@@ -97,7 +97,7 @@ AGREED = (
         "/beheer/contracts/breach/",
         ("DL2026-0002",),
         first="#content h1",
-        height=800,
+        height=900,
     ),
     Picture(
         "inbesteding",
@@ -111,7 +111,7 @@ AGREED = (
         "/beheer/contracts/offer/",
         ("OVK-2026-0002",),
         first="#content h1",
-        height=420,
+        height=385,
     ),
 )
 # The first steps of the demo, until everything of 2026-H1 was delivered.
