@@ -87,15 +87,13 @@ AGREED = (
         ("versie 2",),
         last="section:has(#changes)",
     ),
-    Picture(
-        "datalek", SANNE, "/datalekken/", ("DL2026-0002",), last="section:has(#letter)"
-    ),
+    Picture("datalek", SANNE, "/datalekken/", ("-0002",), last="section:has(#letter)"),
     Picture("datalek-melden", TESSA, "/datalekken/melden/", height=1100),
     Picture(
         "datalek-beheer",
         NOOR,
         "/beheer/contracts/breach/",
-        ("DL2026-0002",),
+        ("-0002",),
         first="#content h1",
         height=900,
     ),
@@ -109,7 +107,7 @@ AGREED = (
         "aanbod",
         NOOR,
         "/beheer/contracts/offer/",
-        ("OVK-2026-0002",),
+        ("-0002",),
         first="#content h1",
         height=385,
     ),
