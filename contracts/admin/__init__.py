@@ -1,22 +1,73 @@
 """The admin of what was agreed, and what this app tells the ones below it."""
 
+from django.contrib import admin
+
 from contracts import checks  # noqa: F401  # registers itself
-from contracts.admin import (  # noqa: F401  # register themselves
-    annexes,
-    facts,
-    inbesteding,
-    texts,
-)
 from contracts.admin.annex_waiting import objections
-from contracts.admin.breaches import waiting_breaches
-from contracts.admin.existing import waiting_takeovers
-from contracts.admin.offers import waiting_endings, waiting_offers
+from contracts.admin.annexes import (
+    AnnexVersionAdmin,
+    BreachContactAdmin,
+    ConsentAdmin,
+    ProcessingAdmin,
+    SecurityMeasureAdmin,
+    SubProcessorAdmin,
+)
+from contracts.admin.breaches import BreachAdmin, BreachLimitAdmin, waiting_breaches
+from contracts.admin.existing import (
+    ExistingAgreementAdmin,
+    TakeoverRunAdmin,
+    waiting_takeovers,
+)
+from contracts.admin.facts import (
+    CoverageAdmin,
+    GebruiksovereenkomstAdmin,
+    TermsAdmin,
+    UitvoeringsovereenkomstAdmin,
+    VerwerkersovereenkomstAdmin,
+)
+from contracts.admin.inbesteding import (
+    ActivityAdmin,
+    AwardAdmin,
+    ControlFactAdmin,
+    ForecastAdmin,
+    InbestedingEvidenceAdmin,
+)
+from contracts.admin.offers import OfferAdmin, waiting_endings, waiting_offers
 from contracts.admin.signing import PROVIDERS as OF_SIGNING
+from contracts.admin.signing import ScanAdmin, SealedDocumentAdmin, SignatureAdmin
+from contracts.admin.texts import TextVersionAdmin
 from contracts.annexes.asked import consents
 from contracts.breaches.deadlines import PROVIDERS as OF_BREACHES
 from contracts.ending import agreements
 from contracts.inbesteding import waiting
 from contracts.inbesteding.known import evidence_of
+from contracts.models import (
+    Activity,
+    AnnexVersion,
+    Award,
+    Breach,
+    BreachContact,
+    BreachLimit,
+    Consent,
+    ControlFact,
+    Coverage,
+    ExistingAgreement,
+    Forecast,
+    Gebruiksovereenkomst,
+    InbestedingEvidence,
+    Offer,
+    Processing,
+    Scan,
+    SealedDocument,
+    SecurityMeasure,
+    Signature,
+    SubProcessor,
+    TakeoverRun,
+    Terms,
+    TextVersion,
+    Uitvoeringsovereenkomst,
+    Verwerkersovereenkomst,
+)
 from contracts.offering.deadlines import to_sign
 from contracts.redivision import SORTS
 from contracts.running import still_running
@@ -27,6 +78,33 @@ from membership.leaving import notices
 from membership.letters import segments
 from membership.redivision.sorts import sorts
 from nvsi.admin import worklist
+
+# In the order in which they are listed.
+admin.site.register(Offer, OfferAdmin)
+admin.site.register(Scan, ScanAdmin)
+admin.site.register(Signature, SignatureAdmin)
+admin.site.register(SealedDocument, SealedDocumentAdmin)
+admin.site.register(Verwerkersovereenkomst, VerwerkersovereenkomstAdmin)
+admin.site.register(Gebruiksovereenkomst, GebruiksovereenkomstAdmin)
+admin.site.register(Uitvoeringsovereenkomst, UitvoeringsovereenkomstAdmin)
+admin.site.register(Coverage, CoverageAdmin)
+admin.site.register(Terms, TermsAdmin)
+admin.site.register(ExistingAgreement, ExistingAgreementAdmin)
+admin.site.register(TakeoverRun, TakeoverRunAdmin)
+admin.site.register(TextVersion, TextVersionAdmin)
+admin.site.register(AnnexVersion, AnnexVersionAdmin)
+admin.site.register(Processing, ProcessingAdmin)
+admin.site.register(SubProcessor, SubProcessorAdmin)
+admin.site.register(SecurityMeasure, SecurityMeasureAdmin)
+admin.site.register(Consent, ConsentAdmin)
+admin.site.register(BreachContact, BreachContactAdmin)
+admin.site.register(Breach, BreachAdmin)
+admin.site.register(BreachLimit, BreachLimitAdmin)
+admin.site.register(Activity, ActivityAdmin)
+admin.site.register(Forecast, ForecastAdmin)
+admin.site.register(ControlFact, ControlFactAdmin)
+admin.site.register(Award, AwardAdmin)
+admin.site.register(InbestedingEvidence, InbestedingEvidenceAdmin)
 
 notices.still_running.append(still_running)
 sorts += SORTS

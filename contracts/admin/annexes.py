@@ -12,7 +12,6 @@ from contracts.admin.annex_verbs import ANSWER, LAY_BEFORE, NEXT, REMOVE, WITHDR
 from contracts.admin.processing_register import RegisterPages
 from contracts.models import (
     AnnexVersion,
-    BreachContact,
     Consent,
     Processing,
     SecurityMeasure,
@@ -29,7 +28,6 @@ from nvsi.errors import NotAllowed
 Answer = Consent.Answer
 
 
-@admin.register(AnnexVersion)
 class AnnexVersionAdmin(RegisterPages, RecordedAdmin, VerbAdmin):
     """The first version of an instrument is added; each next one is a verb."""
 
@@ -177,7 +175,6 @@ class ContentAdmin(RecordedAdmin, VerbAdmin):
             obj.version.save(update_fields=["written_by", "written_at"])
 
 
-@admin.register(Processing)
 class ProcessingAdmin(ContentAdmin):
     editable = (
         *("name", "nature", "purpose", "subjects", "data_kinds", "retention"),
@@ -189,7 +186,6 @@ class ProcessingAdmin(ContentAdmin):
     search_help_text = "Zoek op naam, doel of gegevens."
 
 
-@admin.register(SubProcessor)
 class SubProcessorAdmin(ContentAdmin):
     editable = ("name", "country", "task", "since")
     fieldsets = [section(None, "version", *editable)]
@@ -198,7 +194,6 @@ class SubProcessorAdmin(ContentAdmin):
     search_help_text = "Zoek op naam, land of taak."
 
 
-@admin.register(SecurityMeasure)
 class SecurityMeasureAdmin(ContentAdmin):
     editable = ("reference", "what")
     fieldsets = [section(None, "version", *editable)]
@@ -207,7 +202,6 @@ class SecurityMeasureAdmin(ContentAdmin):
     search_help_text = "Zoek op nummer of woorden."
 
 
-@admin.register(Consent)
 class ConsentAdmin(VerbAdmin):
     verbs = (ANSWER,)
     joined = ("version__instrument", "organisation", "answered_by")
@@ -227,7 +221,6 @@ class ConsentAdmin(VerbAdmin):
     search_help_text = "Zoek op organisatie of toelichting."
 
 
-@admin.register(BreachContact)
 class BreachContactAdmin(RecordedAdmin):
     fixed = ("organisation",)
     editable = ("function", "email", "telephone", "starts_on", "ends_on")

@@ -25,7 +25,7 @@ from contracts.breaches.reporting import colleges_of, instruments_of, report
 from contracts.breaches.rules import Clock, Stage
 from contracts.breaches.shown import timeline
 from contracts.breaches.words import moment, said_of
-from contracts.models.breaches import Breach, BreachLimit
+from contracts.models.breaches import Breach
 from membership import history
 from membership.admin.recorded import RecordedAdmin, acting
 from membership.admin.verbs import VerbAdmin, page_of, verb_url
@@ -262,7 +262,3 @@ def _whom(known: Known) -> str:
     if not known.concerned:
         return "nog niet bekend wie"
     return counted(len(known.untold), "college", "colleges")
-
-
-admin.site.register(Breach, BreachAdmin)
-admin.site.register(BreachLimit, BreachLimitAdmin)

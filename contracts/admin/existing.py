@@ -59,7 +59,6 @@ class ExistingForm(CheckedForm):
         return data
 
 
-@admin.register(ExistingAgreement)
 class ExistingAgreementAdmin(RecordedAdmin):
     heading = "Overnemen"
     change_list_template = f"{FOLDER}/change_list.html"
@@ -145,7 +144,6 @@ class ExistingAgreementAdmin(RecordedAdmin):
         }
 
 
-@admin.register(TakeoverRun)
 class TakeoverRunAdmin(FrozenAdmin):
     joined = ("asked_by",)
     fieldsets = [

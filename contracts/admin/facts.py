@@ -15,7 +15,6 @@ from contracts.admin.stop_verbs import GIVE_NOTICE, PAUSE, RESUME
 from contracts.agreements import change_terms
 from contracts.models import (
     AgreementNotice,
-    Coverage,
     Gebruiksovereenkomst,
     Offer,
     Terms,
@@ -35,7 +34,6 @@ from nvsi.admin.tables import Table
 from nvsi.halfyear import HalfYear
 
 
-@admin.register(Verwerkersovereenkomst)
 class VerwerkersovereenkomstAdmin(VerbAdmin, RecordedAdmin):
     heading = "Van kracht"
     verbs = (PROLONG, REVISE, GIVE_NOTICE)
@@ -55,7 +53,6 @@ class VerwerkersovereenkomstAdmin(VerbAdmin, RecordedAdmin):
         return papers_of(obj)
 
 
-@admin.register(Gebruiksovereenkomst)
 class GebruiksovereenkomstAdmin(VerbAdmin):
     verbs = (PROLONG, REVISE, PAUSE, RESUME, GIVE_NOTICE)
     joined = ("organisation", "instrument")
@@ -93,7 +90,6 @@ class GebruiksovereenkomstAdmin(VerbAdmin):
         ]
 
 
-@admin.register(Uitvoeringsovereenkomst)
 class UitvoeringsovereenkomstAdmin(VerbAdmin):
     verbs = (PROLONG, REVISE, GIVE_NOTICE)
     joined = ("organisation", "instrument")
@@ -128,7 +124,6 @@ def papers_of(fact: Any) -> list[Table]:
     ]
 
 
-@admin.register(Coverage)
 class CoverageAdmin(FrozenAdmin):
     joined = (
         *("gemeente", "instrument"),
@@ -176,7 +171,6 @@ class TermsForm(CheckedForm):
             )
 
 
-@admin.register(Terms)
 class TermsAdmin(RecordedAdmin):
     form = TermsForm
     fixed = ("agreement", "from_halfyear")

@@ -25,10 +25,8 @@ from contracts.inbesteding.board import cards
 from contracts.inbesteding.share import shown_pct
 from contracts.models import (
     Activity,
-    Award,
     ControlFact,
     Forecast,
-    InbestedingEvidence,
 )
 from membership.admin.recorded import RecordedAdmin, acting
 from membership.admin.verbs import Verb, VerbAdmin
@@ -277,10 +275,3 @@ class InbestedingEvidenceAdmin(VerbAdmin):
             for fmt in ("zip", "pdf")
         ]
         return {**around, "buttons": [*around["buttons"], *files]}
-
-
-admin.site.register(Activity, ActivityAdmin)
-admin.site.register(Forecast, ForecastAdmin)
-admin.site.register(ControlFact, ControlFactAdmin)
-admin.site.register(Award, AwardAdmin)
-admin.site.register(InbestedingEvidence, InbestedingEvidenceAdmin)

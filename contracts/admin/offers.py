@@ -70,7 +70,6 @@ class StageFilter(admin.SimpleListFilter):
         return queryset.filter(pk__in=found.values("pk"))
 
 
-@admin.register(Offer)
 class OfferAdmin(VerbAdmin, RecordedAdmin):
     """What stands in it can be changed as long as it is a draft."""
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
-from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +12,7 @@ from django.utils.html import format_html
 
 from contracts.kinds import Party
 from contracts.models.offers import Offer
-from contracts.models.signatures import Scan, SealedDocument, Signature
+from contracts.models.signatures import Scan, SealedDocument
 from contracts.signing import completing, on_paper, rights, verbs
 from contracts.signing.trail import grouped
 from membership.admin.recorded import FrozenAdmin
@@ -127,7 +126,6 @@ TURN_BACK = Verb(
 )
 
 
-@admin.register(Scan)
 class ScanAdmin(VerbAdmin):
     verbs = (CONFIRM, TURN_BACK)
     joined = ("offer__organisation", "by", "decided_by")
@@ -149,7 +147,6 @@ class ScanAdmin(VerbAdmin):
         return {**around, "buttons": [*around["buttons"], ("De scan", url)]}
 
 
-@admin.register(Signature)
 class SignatureAdmin(FrozenAdmin):
     joined = ("offer__organisation", "person", "mandate", "scan")
     deferred = ("offer__document", "scan__content")
@@ -165,7 +162,6 @@ class SignatureAdmin(FrozenAdmin):
     search_help_text = "Zoek op kenmerk, naam of organisatie."
 
 
-@admin.register(SealedDocument)
 class SealedDocumentAdmin(FrozenAdmin):
     joined = ("offer__organisation",)
     deferred = ("content", "offer__document")

@@ -113,7 +113,6 @@ PUBLISH = Verb(
 )
 
 
-@admin.register(TextVersion)
 class TextVersionAdmin(RecordedAdmin, VerbAdmin):
     """A draft is changed here; what was published is only looked at."""
 
