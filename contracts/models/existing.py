@@ -13,6 +13,7 @@ from contracts.models.offers import Offer
 from instruments.models import PERCENTAGE, Instrument
 from membership.identifiers import validate_without_bsn
 from membership.models import Organisation, Person
+from nvsi.dutch import day
 
 _WITHOUT_BSN: list[Any] = [validate_without_bsn]
 
@@ -125,7 +126,8 @@ class ExistingAgreement(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.instrument} voor {self.organisation} tot {self.ends_on}"
+        until = day(self.ends_on)
+        return f"{self.instrument} voor {self.organisation} tot en met {until}"
 
     @property
     def follows_on(self) -> datetime.date:
