@@ -32,6 +32,7 @@ urlpatterns = [
     path("handleiding/", manual, name="manual"),
     path("handleiding/<slug:chapter>/", manual, name="manual-chapter"),
     path("", include("membership.urls")),
+    path("", include("instruments.urls")),
     path("", include("contracts.urls")),
     path("", include("billing.urls")),
     path("gezond/", outage.health, name="health"),

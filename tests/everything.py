@@ -47,6 +47,7 @@ from tests.contracts.breaches import make_breach_story
 from tests.contracts.inbesteding import keep_evidence
 from tests.contracts.offers import make_agreements
 from tests.contracts.signing import keep_signatures
+from tests.instruments.tariffs import keep_tariffs
 from tests.membership.consultations import ask_members
 from tests.membership.dossiers import VOORHANG, take_all
 from tests.membership.leaving import keep_leaving
@@ -94,6 +95,7 @@ def make_everything(
     make_agreements(period.instrument, holder, uitvoerder, by=bureau)
     keep_signatures(bureau, bestuur)
     make_breach_story(holder, uitvoerder, bureau)
+    keep_tariffs(holder)
     on = timezone.localdate()
     keep_evidence(period.instrument, uitvoerder, holder, by=bureau, on=on)
     return period

@@ -61,6 +61,7 @@ from tests.contracts.breaches import keep_breaches
 from tests.contracts.inbesteding import keep_evidence
 from tests.contracts.offers import keep_offers
 from tests.contracts.signing import keep_signatures
+from tests.instruments.tariffs import keep_tariffs
 from tests.membership.consultations import keep_consultations
 from tests.membership.dossiers import VOORHANG, make_lid, take_all
 from tests.membership.leaving import keep_leaving
@@ -134,6 +135,7 @@ def keep_books(folder: Path) -> dict[str, int]:
             by=people["bureau"],
             on=JANUARY,
         ),
+        **keep_tariffs(heideveld),
         **keep_signatures(people["bureau"], people["bestuur"]),
         **keep_annexes(heideveld, people),
         **keep_breaches(heideveld, rijkhoven, bureau=people["bureau"],
@@ -354,7 +356,7 @@ def _other_instrument(heideveld: Organisation) -> Instrument:
         from_halfyear=HalfYear(2018, 1),
         gemeente_pct=Decimal(1),
         uitvoerder_pct=Decimal(1),
-        besluit=AlvBesluit.objects.get(),
+        besluit=AlvBesluit.objects.get(reference="ALV-2017-bijdrage"),
     )
     agree(heideveld, other, with_avg=False)
     period = Period.objects.create(instrument=other, halfyear=H1)

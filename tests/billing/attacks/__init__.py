@@ -49,6 +49,7 @@ from tests.billing.attacks.settlements import (
 from tests.billing.attacks.signing import ANOTHER_PARTY, SIGNING
 from tests.billing.attacks.sql import NEW, Attack, copy, update
 from tests.billing.attacks.tables import WHOLE_TABLES
+from tests.billing.attacks.tariffs import AFTER_THE_PERCENTAGE_ENDED, TARIFFS
 from tests.billing.attacks.uploads import (
     AGAIN_AFTER_IT_WAS_WITHDRAWN,
     ANOTHER_FILE,
@@ -74,6 +75,7 @@ ATTACKS = [
     *INBESTEDING,
     *OFFERS,
     *SIGNING,
+    *TARIFFS,
 ]
 
 # What must pass: the same statements with nothing wrong in them.
@@ -93,6 +95,7 @@ RIGHT = {
     "a decision of a college about the AP": decided("left"),
     "a signature of the other party": ANOTHER_PARTY,
     "a duo": A_DUO,
+    "a tariff after the percentage ended": AFTER_THE_PERCENTAGE_ENDED,
     "an answer of a member, and a later one": AN_ANSWER,
     "another aanspreekpunt from the next day on": A_SUCCESSOR,
     "an entry": add_entry() + add_postings(("1", "0"), ("0", "1")),

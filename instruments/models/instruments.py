@@ -7,6 +7,7 @@ import datetime
 from decimal import Decimal
 
 import pghistory
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -14,6 +15,7 @@ from django.db.models import Q
 from membership.models import AlvBesluit, Organisation
 from membership.models.periods import days_that_do_not_overlap, ends_after_it_starts
 from nvsi.fields import HalfYearField
+from nvsi.halfyear import HalfYear
 
 PERCENTAGE = [MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(100))]
 
@@ -129,6 +131,17 @@ class ContributionRate(models.Model):
             f"{self.instrument} vanaf {self.from_halfyear}: "
             f"{self.gemeente_pct}% en {self.uitvoerder_pct}%"
         )
+
+    def clean(self) -> None:
+        """Of what the database refuses, what can be seen from this rate alone."""
+        asks = bool(self.gemeente_pct or self.uitvoerder_pct)
+        if asks and self.instrument_id and isinstance(self.from_halfyear, HalfYear):
+            day = self.from_halfyear.first_day
+            days = Q(ends_on__isnull=True) | Q(ends_on__gte=day)
+            if self.instrument.tariffs.filter(days, starts_on__lte=day).exists():
+                raise ValidationError(
+                    "Dit instrument heeft in die tijd al een ander tarief."
+                )
 
 
 @pghistory.track()
