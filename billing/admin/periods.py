@@ -11,7 +11,7 @@ from django.urls import URLPattern, path
 from billing.admin.halfyear import HalfyearPage
 from billing.admin.paying import EXPORT
 from billing.admin.verbs import PREPARE
-from billing.figures.signals import limit_of, signals
+from billing.figures.watching import limit_of, signals
 from billing.models import Period
 from membership.admin.recorded import acting
 from membership.admin.verbs import VerbAdmin

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from billing.figures.signals import Signal, signals
+from billing.figures.watching import Signal, signals
 from billing.models import Period
 from instruments.models import Instrument, MinimumWage
 from membership.models import Organisation
