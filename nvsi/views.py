@@ -24,6 +24,7 @@ from billing.statements.rows import (
 from billing.statements.words import Sentence
 from billing.uitvoerder.home import uitvoerder_home
 from contracts.glance import glance
+from contracts.models.breaches import REPORTERS
 from membership.admission.shown import running_of
 from membership.deadlines import shown
 from membership.deadlines.asked import asked_of_own, is_at
@@ -69,6 +70,8 @@ def home(request: HttpRequest) -> HttpResponse:
     )
     context |= {
         "glance": at_a_glance,
+        "reports_breaches": organisation.pk
+        in request.user.organisations_as(*REPORTERS),
         "latest": latest(recent),
         "over_time": over_time(recent),
         "questions": Question.objects.visible_to(request.user)

@@ -12,6 +12,7 @@ from django.db.models import Q
 from instruments.models import PERCENTAGE, Instrument
 from membership.models import Organisation
 from membership.models.periods import days_that_do_not_overlap, ends_after_it_starts
+from nvsi.dutch import day
 from nvsi.fields import HalfYearField
 
 
@@ -91,7 +92,7 @@ class Gebruiksovereenkomst(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.instrument} voor {self.organisation} vanaf {self.starts_on}"
+        return f"{self.instrument} voor {self.organisation} vanaf {day(self.starts_on)}"
 
 
 @pghistory.track()

@@ -17,12 +17,14 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
+from contracts.kinds import Party
 from contracts.models import Offer
 from contracts.offering import shown
 from contracts.offering.answering import decline, may_answer
 from contracts.offering.forms import DeclineForm
 from contracts.offering.where import signed_by, stage_on, with_facts
 from contracts.offering.words import badge_of, title_of
+from contracts.signing.rights import right_of
 from instruments.models import Instrument
 from membership.models import Person
 from membership.sessions import acting_for
@@ -135,6 +137,7 @@ def _around(request: HttpRequest, offer: Offer) -> dict[str, Any]:
         "is_asked": is_asked,
         "is_mine": mine,
         "may_decline": is_asked and mine,
+        "may_sign": right_of(by, offer, Party.ORGANISATION, today) is not None,
         "sealed": shown.is_sealed(offer),
         "today": today,
         "nvsi_email": settings.NVSI_EMAIL,

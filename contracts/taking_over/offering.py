@@ -103,7 +103,11 @@ def work_on_next(*, today: datetime.date) -> bool:
 
 def _offer(row: ExistingAgreement, run: TakeoverRun, today: datetime.date) -> None:
     """The verwerkersovereenkomst too, where there is none yet."""
-    facts: dict[str, Any] = {"answer_by": run.answer_by, "today": today, "by": run.asked_by}
+    facts: dict[str, Any] = {
+        "answer_by": run.answer_by,
+        "today": today,
+        "by": run.asked_by,
+    }
     missing = set(missing_for(row, today))
     if "verwerkersovereenkomst" in missing and running_verwerkers(row) is None:
         content = Content(
