@@ -7,7 +7,6 @@ the moment it was told, who reported one sees that one.
 import re
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -60,7 +59,6 @@ def breach_list(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": [_row(request, read(one), now) for one in breaches],
         "may_report": _reports_for(request) is not None,
-        "nvsi_email": settings.NVSI_EMAIL,
     }
     return render(request, "contracts/breach_list.html", context)
 
@@ -94,7 +92,6 @@ def breach_report(request: HttpRequest) -> HttpResponse:
         "form": form,
         "organisation": organisation,
         "is_uitvoerder": is_uitvoerder,
-        "nvsi_email": settings.NVSI_EMAIL,
     }
     status = UNPROCESSABLE if form.is_bound else 200
     return render(request, "contracts/breach_report.html", context, status=status)
@@ -261,7 +258,6 @@ def _shown(
         "form": next(iter(given.values()), None),
         "open_form": next(iter(given), ""),
         "may_add": recording.reports_on(known.breach, request.user),
-        "nvsi_email": settings.NVSI_EMAIL,
     }
     return render(request, "contracts/breach_detail.html", context, status=status)
 

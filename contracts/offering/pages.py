@@ -6,7 +6,6 @@ contracts.signing.
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -45,7 +44,6 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
         "organisation": organisation,
         "seen": shown.overview(request.user, organisation, today=today),
         "instruments": Instrument.objects.order_by("name"),
-        "nvsi_email": settings.NVSI_EMAIL,
     }
     return render(request, "contracts/agreement_list.html", context)
 
@@ -140,5 +138,4 @@ def _around(request: HttpRequest, offer: Offer) -> dict[str, Any]:
         "may_sign": right_of(by, offer, Party.ORGANISATION, today) is not None,
         "sealed": shown.is_sealed(offer),
         "today": today,
-        "nvsi_email": settings.NVSI_EMAIL,
     }
