@@ -15,6 +15,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from contracts.admin.offer_forms import AnswerByForm
+from contracts.agreements import FIRST_YEAR, LAST_YEAR
 from contracts.models import ExistingAgreement, TakeoverRun
 from contracts.models.offers import Offer
 from contracts.offering.drafting import MADE_BY
@@ -44,6 +45,9 @@ class ExistingForm(CheckedForm):
 
     def clean(self) -> Any:
         data = super().clean()
+        ends_on = self._value("ends_on")
+        if ends_on and not FIRST_YEAR <= ends_on.year < LAST_YEAR:
+            self.add_error("ends_on", "Op deze dag kan geen overeenkomst eindigen.")
         organisation = self._value("organisation")
         chosen_ones = self.cleaned_data.get("gemeenten")
         if organisation is None or chosen_ones is None:
@@ -67,7 +71,7 @@ class ExistingAgreementAdmin(RecordedAdmin):
     editable = ("uitvoerder", "vergoeding_pct", "gemeenten", "terms")
     joined = ("organisation", "instrument", "uitvoerder", "offer")
     deferred = ("offer__document", "offer__filled")
-    autocomplete_fields = ["organisation", "uitvoerder", "gemeenten"]
+    autocomplete_fields = ["organisation", "uitvoerder"]
     fieldsets = [
         section(None, "organisation", "instrument", "uitvoerder", "ends_on",
                 "vergoeding_pct", "gemeenten", "terms"),

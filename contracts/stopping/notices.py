@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from contracts.agreements import lock_parties
+from contracts.agreements import lock_parties, require_dates
 from contracts.kinds import Kind, Party
 from contracts.models import AgreementNotice, Coverage
 from contracts.models.facts import Gebruiksovereenkomst, Verwerkersovereenkomst
@@ -59,10 +59,13 @@ def give_notice(
     not do it.
     """
     _require_role(given_by, by)
+    require_dates(received_on, None)
+    if received_on > today:
+        raise NotAllowed("De opzegging is nog niet ontvangen: de dag ligt later.")
     lock_parties(fact.organisation)
     fact.refresh_from_db()
     ends_on = last_day(kind_of(fact), received_on, notice_months)
-    _require_fit(fact, received_on, ends_on, today)
+    _require_fit(fact, ends_on)
     notice = AgreementNotice(
         given_by=given_by,
         received_on=received_on,
@@ -100,14 +103,7 @@ def _end(fact: Fact, ends_on: datetime.date) -> None:
         coverage.save(update_fields=["ends_on"])
 
 
-def _require_fit(
-    fact: Fact,
-    received_on: datetime.date,
-    ends_on: datetime.date,
-    today: datetime.date,
-) -> None:
-    if received_on > today:
-        raise NotAllowed("De opzegging is nog niet ontvangen: de dag ligt later.")
+def _require_fit(fact: Fact, ends_on: datetime.date) -> None:
     if AgreementNotice.objects.filter(**{FACT_OF[kind_of(fact)]: fact}).exists():
         raise NotAllowed("Deze overeenkomst is al opgezegd.")
     if fact.ends_on is not None and fact.ends_on <= ends_on:
