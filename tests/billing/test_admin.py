@@ -329,7 +329,7 @@ def test_filters_and_search_work_together(
 LISTS = [model for model in MODELS if model not in {"account"}]
 # What another half-year does not bring by itself.
 NOT_MORE = {"paymentbatch", "payment", "bankline", "bankstatement", "match"}
-NOT_MORE |= {"question", "message", "upload"}
+NOT_MORE |= {"question", "message", "upload", "figures", "signallimit"}
 
 
 @pytest.mark.parametrize("model", LISTS)
