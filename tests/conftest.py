@@ -11,12 +11,15 @@ from typing import Any
 
 import hypothesis
 import pytest
+from django.db import connection
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from contracts.agreements import conclude
 from contracts.models import Gebruiksovereenkomst, Verwerkersovereenkomst
 from instruments.models import Instrument
 from membership.models import Membership, Organisation, Person, Role
+from tests.template import migrated
 
 pytest_plugins = ["tests.environment"]
 
@@ -42,6 +45,16 @@ def make_person(
         person=person, organisation=organisation, name=role, starts_on=SINCE
     )
     return person
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> None:
+    """Let the test database be a copy of one that has its migrations."""
+    with django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = migrated()
 
 
 @pytest.fixture(scope="session", autouse=True)
