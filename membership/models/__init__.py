@@ -2,6 +2,8 @@
 
 from membership.models.alv import AlvBesluit
 from membership.models.applications import Application
+from membership.models.bodies import Body, BodyDecision, Seat
+from membership.models.body_meetings import AgendaItem, BodyMeeting, BodyPaper
 from membership.models.consultations import Consultation, ConsultationAnswer, Voter
 from membership.models.contacts import ContactAsk, Level, Network, RegionalContact
 from membership.models.deadlines import CalendarFeed, ReminderRule, RemindersOff
@@ -32,9 +34,14 @@ from membership.models.step_work import StepAsk, StepDraft
 from membership.models.submitted_notices import SubmittedNotice
 
 __all__ = [
+    "AgendaItem",
     "AlvBesluit",
     "Appeal",
     "Application",
+    "Body",
+    "BodyDecision",
+    "BodyMeeting",
+    "BodyPaper",
     "CalendarFeed",
     "Consultation",
     "ConsultationAnswer",
@@ -75,6 +82,7 @@ __all__ = [
     "RetentionTerm",
     "Role",
     "SavedFilter",
+    "Seat",
     "SignerProposal",
     "StepAsk",
     "StepDraft",

@@ -62,6 +62,7 @@ from tests.contracts.inbesteding import keep_evidence
 from tests.contracts.offers import keep_offers
 from tests.contracts.signing import keep_signatures
 from tests.instruments.tariffs import keep_tariffs
+from tests.membership.bodies import keep_bodies
 from tests.membership.consultations import keep_consultations
 from tests.membership.dossiers import VOORHANG, make_lid, take_all
 from tests.membership.leaving import keep_leaving
@@ -126,6 +127,7 @@ def keep_books(folder: Path) -> dict[str, int]:
         **keep_leaving(bureau=people["bureau"], bestuur=people["bestuur"]),
         **keep_redivisions(bureau=people["bureau"]),
         **_letters(people),
+        **keep_bodies(people["bureau"]),
         **keep_consultations(people["bureau"]),
         **keep_offers(heideveld, bureau=people["bureau"]),
         **keep_evidence(

@@ -2,6 +2,7 @@
 
 from tests.billing.attacks.annexes import A_CONSENT, ANNEXES
 from tests.billing.attacks.applications import APPLICATIONS
+from tests.billing.attacks.bodies import ANOTHER_SEAT, BODIES
 from tests.billing.attacks.breaches import BREACHES, CLOSE, decided
 from tests.billing.attacks.consultations import AN_ANSWER, CONSULTATIONS
 from tests.billing.attacks.deadlines import DEADLINES
@@ -66,6 +67,7 @@ ATTACKS = [
     *LETTERS,
     *ANNEXES,
     *CONSULTATIONS,
+    *BODIES,
     *BREACHES,
     *(LISTS + REGIONS + WORKED_UNDER + UPLOADS + DOSSIERS + APPLICATIONS),
     *LEAVING,
@@ -96,6 +98,7 @@ RIGHT = {
     "a signature of the other party": ANOTHER_PARTY,
     "a duo": A_DUO,
     "a tariff after the percentage ended": AFTER_THE_PERCENTAGE_ENDED,
+    "another voorzitter from the next day on": ANOTHER_SEAT,
     "an answer of a member, and a later one": AN_ANSWER,
     "another aanspreekpunt from the next day on": A_SUCCESSOR,
     "an entry": add_entry() + add_postings(("1", "0"), ("0", "1")),
