@@ -3,24 +3,12 @@
 An article is the same one when it has the same name; without a name, the same title.
 """
 
-import difflib
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from contracts.texts.reading import Section, read
-
-Op = Literal["same", "gone", "new"]
-_WORD = re.compile(r"\S+\s*")
-
-
-@dataclass(frozen=True)
-class Piece:
-    """Words that are in both, only in the old one, or only in the new one."""
-
-    op: Op
-    words: str
+from nvsi.comparing import Op, Piece, compare_lines
 
 
 @dataclass(frozen=True)
@@ -51,7 +39,7 @@ def _compared(old: Section | None, new: Section) -> Compared:
         return Compared(
             new.heading, "new", tuple((Piece("new", one),) for one in lines)
         )
-    pieces = tuple(_lines(_marked(old), lines))
+    pieces = tuple(compare_lines(_marked(old), lines))
     changed = old.title != new.title or any(
         piece.op != "same" for line in pieces for piece in line
     )
@@ -70,30 +58,3 @@ def _marked(section: Section) -> list[str]:
     """The lines as people read them, with what the article settles."""
     settles = [f"Regelt: {', '.join(section.settles)}"] if section.settles else []
     return [*settles, *section.lines()]
-
-
-def _lines(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[Piece, ...]]:
-    """Lines that were changed stand together when as many went as came."""
-    matcher = difflib.SequenceMatcher(a=old, b=new, autojunk=False)
-    for op, i, j, k, m in matcher.get_opcodes():
-        if op == "equal":
-            yield from ((Piece("same", line),) for line in new[k:m])
-        elif op == "replace" and j - i == m - k:
-            for one, other in zip(old[i:j], new[k:m], strict=True):
-                yield tuple(_words(one, other))
-        else:
-            yield from ((Piece("gone", line),) for line in old[i:j])
-            yield from ((Piece("new", line),) for line in new[k:m])
-
-
-def _words(old: str, new: str) -> Iterator[Piece]:
-    before, after = _WORD.findall(old), _WORD.findall(new)
-    matcher = difflib.SequenceMatcher(a=before, b=after, autojunk=False)
-    for op, i, j, k, m in matcher.get_opcodes():
-        if op == "equal":
-            yield Piece("same", "".join(after[k:m]))
-            continue
-        if i < j:
-            yield Piece("gone", "".join(before[i:j]))
-        if k < m:
-            yield Piece("new", "".join(after[k:m]))

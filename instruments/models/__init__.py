@@ -1,5 +1,6 @@
 """What members use together, and what is paid for it."""
 
+from instruments.models.factsheets import Binding, Factsheet, Phase
 from instruments.models.instruments import (
     PERCENTAGE,
     ContributionRate,
@@ -7,6 +8,8 @@ from instruments.models.instruments import (
     MinimumWage,
     Uitvoerder,
 )
+from instruments.models.interests import Interest
+from instruments.models.milestones import Milestone
 from instruments.models.tariff_rows import (
     TariffBand,
     TariffBudget,
@@ -17,9 +20,14 @@ from instruments.models.tariffs import Tariff
 
 __all__ = [
     "PERCENTAGE",
+    "Binding",
     "ContributionRate",
+    "Factsheet",
     "Instrument",
+    "Interest",
+    "Milestone",
     "MinimumWage",
+    "Phase",
     "Tariff",
     "TariffBand",
     "TariffBudget",

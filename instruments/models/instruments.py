@@ -20,12 +20,29 @@ from nvsi.halfyear import HalfYear
 PERCENTAGE = [MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(100))]
 
 
+class InstrumentQuerySet(models.QuerySet["Instrument"]):
+    def own(self) -> "InstrumentQuerySet":
+        """Those of the association, without the examples."""
+        return self.filter(is_example=False)
+
+
 class Instrument(models.Model):
-    """An innovatieve oplossing that members use and steer together."""
+    """An innovatieve oplossing that members use and steer together.
+
+    An example is only to be looked at: no agreement is made about it (trigger), so
+    nothing is settled.
+    """
 
     slug = models.SlugField("korte naam", max_length=30, unique=True)
     name = models.CharField("naam", max_length=100)
     description = models.TextField("omschrijving", blank=True)
+    is_example = models.BooleanField(
+        "voorbeeld",
+        default=False,
+        help_text="Niet van de NVSI: staat apart, en er is geen overeenkomst over.",
+    )
+
+    objects = InstrumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "instrument"

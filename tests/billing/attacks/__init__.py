@@ -33,6 +33,7 @@ from tests.billing.attacks.money import (
 )
 from tests.billing.attacks.offers import OFFERS
 from tests.billing.attacks.people import PEOPLE
+from tests.billing.attacks.productenboek import PRODUCTENBOEK
 from tests.billing.attacks.questions import QUESTIONS, Q, add_question
 from tests.billing.attacks.redivisions import REDIVISIONS
 from tests.billing.attacks.regions import A_DUO, A_SUCCESSOR, REGIONS
@@ -76,6 +77,7 @@ ATTACKS = [
     *FIGURES,
     *INBESTEDING,
     *OFFERS,
+    *PRODUCTENBOEK,
     *SIGNING,
     *TARIFFS,
 ]
