@@ -2,6 +2,8 @@
 
 from membership.models.alv import AlvBesluit
 from membership.models.applications import Application
+from membership.models.assemblies import Assembly, ConvocationTerm, VoorstelKind
+from membership.models.assembly_papers import AssemblyDemand, AssemblyPaper, Notulen
 from membership.models.bodies import Body, BodyDecision, Seat
 from membership.models.body_meetings import AgendaItem, BodyMeeting, BodyPaper
 from membership.models.consultations import Consultation, ConsultationAnswer, Voter
@@ -32,12 +34,18 @@ from membership.models.saved_filters import SavedFilter
 from membership.models.signers import SignerProposal
 from membership.models.step_work import StepAsk, StepDraft
 from membership.models.submitted_notices import SubmittedNotice
+from membership.models.voorstellen import Amendement, Beslispunt, Voorstel
 
 __all__ = [
     "AgendaItem",
     "AlvBesluit",
+    "Amendement",
     "Appeal",
     "Application",
+    "Assembly",
+    "AssemblyDemand",
+    "AssemblyPaper",
+    "Beslispunt",
     "Body",
     "BodyDecision",
     "BodyMeeting",
@@ -46,6 +54,7 @@ __all__ = [
     "Consultation",
     "ConsultationAnswer",
     "ContactAsk",
+    "ConvocationTerm",
     "DestructionLine",
     "DestructionList",
     "Dissolution",
@@ -69,6 +78,7 @@ __all__ = [
     "Network",
     "Note",
     "Notice",
+    "Notulen",
     "Organisation",
     "Person",
     "PersonMerge",
@@ -87,6 +97,8 @@ __all__ = [
     "StepAsk",
     "StepDraft",
     "SubmittedNotice",
+    "Voorstel",
+    "VoorstelKind",
     "Voter",
     "Wish",
 ]
