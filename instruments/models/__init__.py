@@ -17,16 +17,23 @@ from instruments.models.tariff_rows import (
     TariffIndexation,
 )
 from instruments.models.tariffs import Tariff
+from instruments.models.wish_rules import AlvLimit, CoverCriterion
+from instruments.models.wish_steps import VerbeterwensStep
+from instruments.models.wish_support import WensFollower, WensRemark, WensSupport
+from instruments.models.wishes import Ontwikkelvoorstel, Verbeterwens
 
 __all__ = [
     "PERCENTAGE",
+    "AlvLimit",
     "Binding",
     "ContributionRate",
+    "CoverCriterion",
     "Factsheet",
     "Instrument",
     "Interest",
     "Milestone",
     "MinimumWage",
+    "Ontwikkelvoorstel",
     "Phase",
     "Tariff",
     "TariffBand",
@@ -34,4 +41,9 @@ __all__ = [
     "TariffExemption",
     "TariffIndexation",
     "Uitvoerder",
+    "Verbeterwens",
+    "VerbeterwensStep",
+    "WensFollower",
+    "WensRemark",
+    "WensSupport",
 ]

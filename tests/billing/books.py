@@ -63,6 +63,7 @@ from tests.contracts.offers import keep_offers
 from tests.contracts.signing import keep_signatures
 from tests.instruments.productenboek import keep_productenboek
 from tests.instruments.tariffs import keep_tariffs
+from tests.instruments.wishes import keep_wishes
 from tests.membership.bodies import keep_bodies
 from tests.membership.consultations import keep_consultations
 from tests.membership.dossiers import VOORHANG, make_lid, take_all
@@ -130,6 +131,7 @@ def keep_books(folder: Path) -> dict[str, int]:
         **_letters(people),
         **keep_bodies(people["bureau"]),
         **keep_consultations(people["bureau"]),
+        **keep_wishes(heideveld, people["bureau"]),
         **keep_offers(heideveld, bureau=people["bureau"]),
         **keep_evidence(
             flexensie,

@@ -57,6 +57,7 @@ from tests.billing.attacks.uploads import (
     ANOTHER_FILE,
     UPLOADS,
 )
+from tests.billing.attacks.wishes import DECIDED, WISHES
 
 __all__ = ["ATTACKS", "RIGHT", "Attack"]
 
@@ -80,11 +81,13 @@ ATTACKS = [
     *PRODUCTENBOEK,
     *SIGNING,
     *TARIFFS,
+    *WISHES,
 ]
 
 # What must pass: the same statements with nothing wrong in them.
 RIGHT = {
     "an answer about annexes": A_CONSENT,
+    "an order after the ALV decided": DECIDED,
     "a line in an open half-year": add_line(),
     "a line in the partition of an open half-year": add_line("billing_line_%(open)s"),
     "a late line": add_line(datum="'2025-11-03'", worked_in="20252"),
