@@ -19,6 +19,8 @@ from billing.models import (
     BankLine,
     Entry,
     Import,
+    KasDotatie,
+    KasShare,
     Line,
     Payment,
     PaymentBatch,
@@ -49,11 +51,11 @@ from tests.billing.settled import (
 )
 from tests.everything import make_statement
 
-# The bytes of an upload have no page: they are there, or gone.
+# The bytes of an upload have no page: they are there, or gone. The rest people fill in.
 MODELS = sorted(
     model._meta.model_name or ""
     for model in apps.get_app_config("billing").get_models()
-    if model not in (UploadPiece, SignalLimit)  # the last is set by people
+    if model not in (UploadPiece, SignalLimit, KasShare, KasDotatie)
 )
 
 
@@ -67,23 +69,28 @@ def text_of(client: Client, url: str) -> str:
     return response.content.decode().replace("\u00a0", " ")
 
 
-@pytest.mark.parametrize("model", MODELS)
 def test_what_the_road_made_is_only_to_look_at(
-    model: str, at_bureau: Client, everything: Period
+    at_bureau: Client, everything: Period, subtests: pytest.Subtests
 ) -> None:
+    for model in MODELS:
+        with subtests.test(model):
+            is_only_to_look_at(at_bureau, model)
+
+
+def is_only_to_look_at(client: Client, model: str) -> None:
     row = apps.get_model("billing", model)._default_manager.all()[0]
     change = page(model, "change", row.pk)
-    shown = text_of(at_bureau, change)
+    shown = text_of(client, change)
     assert 'name="_save"' not in shown
     assert "<input" not in shown.partition('id="content-main"')[2].replace(
         '<input type="hidden" name="csrfmiddlewaretoken"', ""
     )
-    assert at_bureau.post(change, {"status": "paid"}).status_code == 403
-    assert at_bureau.get(page(model, "add")).status_code == 403
-    assert at_bureau.post(page(model, "add"), {}).status_code == 403
-    for method in (at_bureau.get, at_bureau.post):
+    assert client.post(change, {"status": "paid"}).status_code == 403
+    assert client.get(page(model, "add")).status_code == 403
+    assert client.post(page(model, "add"), {}).status_code == 403
+    for method in (client.get, client.post):
         assert method(page(model, "delete", row.pk)).status_code == 403
-    listed = text_of(at_bureau, page(model, "changelist"))
+    listed = text_of(client, page(model, "changelist"))
     assert "action-select" not in listed
     assert change in listed
 
@@ -264,23 +271,27 @@ FOUND = [
 ]
 
 
-@pytest.mark.parametrize(("model", "query"), FOUND)
 def test_the_bureau_finds(
-    model: str,
-    query: str,
     at_bureau: Client,
     everything: Period,
     heideveld: Organisation,
+    subtests: pytest.Subtests,
 ) -> None:
-    query = query.format(
-        instrument=everything.instrument_id,
-        number=everything.settlements.get().number,
-        holder=heideveld.pk,
-        delivery=Import.objects.get().pk,
-    )
-    response = at_bureau.get(f"{page(model, 'changelist')}?{query}")
+    facts = {
+        "instrument": everything.instrument_id,
+        "number": everything.settlements.get().number,
+        "holder": heideveld.pk,
+        "delivery": Import.objects.get().pk,
+    }
+    for model, query in FOUND:
+        with subtests.test(f"{model} {query}"):
+            assert rows_of(at_bureau, model, query.format(**facts)) > 0
+
+
+def rows_of(client: Client, model: str, query: str) -> int:
+    response = client.get(f"{page(model, 'changelist')}?{query}")
     assert response.status_code == 200
-    assert len(response.context["cl"].result_list) > 0
+    return len(response.context["cl"].result_list)
 
 
 NOT_FOUND = [
@@ -301,13 +312,12 @@ NOT_FOUND = [
 ]
 
 
-@pytest.mark.parametrize(("model", "query"), NOT_FOUND)
 def test_the_bureau_does_not_find_what_is_not_there(
-    model: str, query: str, at_bureau: Client, everything: Period
+    at_bureau: Client, everything: Period, subtests: pytest.Subtests
 ) -> None:
-    response = at_bureau.get(f"{page(model, 'changelist')}?{query}")
-    assert response.status_code == 200
-    assert len(response.context["cl"].result_list) == 0
+    for model, query in NOT_FOUND:
+        with subtests.test(f"{model} {query}"):
+            assert rows_of(at_bureau, model, query) == 0
 
 
 def test_an_unmatched_bank_line_waits_in_the_queue(
@@ -333,23 +343,25 @@ NOT_MORE = {"paymentbatch", "payment", "bankline", "bankstatement", "match"}
 NOT_MORE |= {"question", "message", "upload", "figures"}
 
 
-@pytest.mark.parametrize("model", LISTS)
 def test_a_list_asks_as_many_queries_for_many_as_for_few(
-    model: str,
     at_bureau: Client,
     everything: Period,
     bureau: Person,
     penningmeester: Person,
-    bestuur: Person,
     tmp_path: Path,
+    subtests: pytest.Subtests,
 ) -> None:
-    few = queries_of(at_bureau, page(model, "changelist"))
-    rows = apps.get_model("billing", model)._default_manager
-    count = rows.count()
+    few = {model: queries_of(at_bureau, page(model, "changelist")) for model in LISTS}
+    count = {model: rows_in(model) for model in LISTS}
     add_another_halfyear(tmp_path, bureau, penningmeester)
-    if model not in NOT_MORE:
-        assert rows.count() > count
-    assert queries_of(at_bureau, page(model, "changelist")) == few
+    for model in LISTS:
+        with subtests.test(model):
+            assert model in NOT_MORE or rows_in(model) > count[model]
+            assert queries_of(at_bureau, page(model, "changelist")) == few[model]
+
+
+def rows_in(model: str) -> int:
+    return int(apps.get_model("billing", model)._default_manager.count())
 
 
 def add_another_halfyear(folder: Path, bureau: Person, approver: Person) -> None:
@@ -391,15 +403,15 @@ def queries_of(client: Client, url: str) -> int:
     return len(queries)
 
 
-@pytest.mark.parametrize("model", MODELS)
 def test_a_list_reads_no_files(
-    model: str, at_bureau: Client, everything: Period
+    at_bureau: Client, everything: Period, subtests: pytest.Subtests
 ) -> None:
-    with CaptureQueriesContext(connection) as queries:
-        at_bureau.get(page(model, "changelist"))
-    asked = " ".join(query["sql"] for query in queries)
-    for column in ("pdf", "xlsx", "json", "xml", "heading"):
-        assert f'"{column}"' not in asked
+    for model in MODELS:
+        with subtests.test(model), CaptureQueriesContext(connection) as queries:
+            at_bureau.get(page(model, "changelist"))
+            asked = " ".join(query["sql"] for query in queries)
+            for column in ("pdf", "xlsx", "json", "xml", "heading"):
+                assert f'"{column}"' not in asked
 
 
 def test_the_pages_of_a_settlement_and_of_a_payment_read_no_files(
