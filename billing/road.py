@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from billing import booking
 from billing.figures import publishing
+from billing.innovatiekas import shares
 from billing.models import RunStatus, Settlement, SettlementRun
 from billing.settling import reversal, settlements
 from billing.statements import documents
@@ -64,10 +65,14 @@ def prepare(
 def approve(
     run: SettlementRun, *, now: datetime.datetime, by: Person
 ) -> list[Settlement]:
-    """Approve a run: close, number, book, publish, and have the statements made."""
+    """Approve a run: close, number, book, publish, and have the statements made.
+
+    A part of the contributions may go to the innovatiekas, as one entry.
+    """
     approved = settlements.approve(run, now=now, by=by)
     today = timezone.localdate(now)
     booking.book_settlements(approved, booked_on=today, by=by)
+    shares.fill(run.period.instrument, booked_on=today, by=by)
     publishing.publish(SettlementRun.objects.select_related("period").get(pk=run.pk))
     documents.request(approved)
     _tell("run_approved", run, today, settlements=len(approved))
@@ -79,9 +84,12 @@ def approve(
 def reverse(
     settlement: Settlement, *, reason: str, now: datetime.datetime, by: Person
 ) -> Settlement:
-    """Reverse a settlement: a credit statement and the mirrored entry."""
+    """Reverse a settlement: a credit statement, the mirrored entry, and its part of
+    the innovatiekas."""
     mirror = reversal.reverse(settlement, reason=reason, now=now, by=by)
-    booking.book_settlements([mirror], booked_on=timezone.localdate(now), by=by)
+    today = timezone.localdate(now)
+    booking.book_settlements([mirror], booked_on=today, by=by)
+    shares.fill(settlement.period.instrument, booked_on=today, by=by)
     documents.request([mirror])
     ring(make_statements)
     return mirror

@@ -15,6 +15,7 @@ from billing.figures.publishing import publish_missing
 from billing.models import Line, Period, Question, Settlement, Statement
 from billing.paying.payments import export
 from billing.statements.documents import content_of, heading_of
+from instruments.models import Instrument
 from membership import emails, export_work, exports, saved_filters
 from membership.admission import applying
 from membership.admission.dossiers import open_dossier
@@ -39,7 +40,8 @@ from membership.models import (
 from tests.billing.bank_content import paid, read
 from tests.billing.deliveries import line as row
 from tests.billing.figures import keep_limit
-from tests.billing.settled import ING, NOW, TODAY, USUAL, deliver, pay_to, settle
+from tests.billing.kas import keep_kas, make_share
+from tests.billing.settled import H1, ING, NOW, TODAY, USUAL, deliver, pay_to, settle
 from tests.billing.uploading import checked
 from tests.conftest import make_gemeente, make_person
 from tests.contracts.annexes import keep_annexes
@@ -69,6 +71,7 @@ def make_everything(
 ) -> Period:
     """2026-H1 of one holder: delivered, settled, on paper, ordered and paid."""
     pay_to(uitvoerder, ING)
+    make_share(Instrument.objects.get(slug="flexensie"), H1)
     deliver(folder, [(holder, USUAL)])
     period = settle(preparer=bureau, approver=penningmeester)
     make_statement(period.settlements.get())
@@ -96,6 +99,7 @@ def make_everything(
     keep_signatures(bureau, bestuur)
     make_breach_story(holder, uitvoerder, bureau)
     keep_tariffs(holder)
+    keep_kas(period.instrument, holder, by=bureau, other=bestuur)
     on = timezone.localdate()
     keep_evidence(period.instrument, uitvoerder, holder, by=bureau, on=on)
     return period

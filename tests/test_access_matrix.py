@@ -160,6 +160,9 @@ ADMIN = {
     "billing_bankstatement": LOOK,
     "billing_bankline": LOOK,
     "billing_match": LOOK,
+    "billing_kasmovement": LOOK,
+    "billing_kasdotatie": FILL_IN,
+    "billing_kasshare": FILL_IN,
 }
 
 BREACH_PAGES = (
@@ -242,6 +245,8 @@ ADMIN_ROWS: dict[str, Row] = {
     "admin:billing_period_prepare": (302, 302, 302, 302, 200, 200, 403),
     "admin:billing_period_export": association(200),
     "admin:billing_period_signals": association(200),
+    "admin:billing_kasdotatie_confirm": (302, 302, 302, 302, 403, 200, 200),
+    "admin:billing_kasdotatie_refuse": (302, 302, 302, 302, 403, 200, 200),
     "admin:billing_settlementrun_approve": (302, 302, 302, 302, 403, 200, 200),
     "admin:billing_settlement_reverse": (302, 302, 302, 302, 403, 200, 200),
     "admin:billing_statement_try-again": (302, 302, 302, 302, 403, 200, 200),

@@ -7,6 +7,12 @@ from billing.admin.bank import BankLineAdmin, BankStatementAdmin, MatchAdmin
 from billing.admin.documents import StatementAdmin
 from billing.admin.figures import FiguresAdmin, SignalLimitAdmin
 from billing.admin.imports import ImportAdmin, LineAdmin
+from billing.admin.kas import (
+    KasDotatieAdmin,
+    KasMovementAdmin,
+    KasShareAdmin,
+    waiting_dotaties,
+)
 from billing.admin.ledger import AccountAdmin, EntryAdmin, PostingAdmin
 from billing.admin.payments import PaymentAdmin, PaymentBatchAdmin
 from billing.admin.periods import PeriodAdmin
@@ -20,6 +26,7 @@ from billing.admin.uploads import UploadAdmin
 from billing.admin.waiting import PROVIDERS
 from billing.agreements import settled_prices, still_open
 from billing.inbesteding import settled_activity
+from billing.innovatiekas import cover as kas
 from billing.models import (
     Account,
     BankLine,
@@ -27,6 +34,9 @@ from billing.models import (
     Entry,
     Figures,
     Import,
+    KasDotatie,
+    KasMovement,
+    KasShare,
     Line,
     Match,
     Message,
@@ -49,6 +59,7 @@ from contracts import prices
 from contracts.inbesteding import sources
 from contracts.signing import verify
 from contracts.stopping import open_matters
+from instruments.wishes import cover
 from membership.deadlines import asked
 from membership.leaving import notices
 from membership.redivision.sorts import sorts
@@ -75,8 +86,12 @@ admin.site.register(Payment, PaymentAdmin)
 admin.site.register(BankStatement, BankStatementAdmin)
 admin.site.register(BankLine, BankLineAdmin)
 admin.site.register(Match, MatchAdmin)
+admin.site.register(KasMovement, KasMovementAdmin)
+admin.site.register(KasDotatie, KasDotatieAdmin)
+admin.site.register(KasShare, KasShareAdmin)
 
-worklist.providers += PROVIDERS
+worklist.providers += (*PROVIDERS, waiting_dotaties)
+cover.register(kas)
 verify.others.append(statement_of)
 notices.still_running.append(still_running)
 sorts += SORTS

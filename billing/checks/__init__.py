@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from billing.checks.books import check_entries, check_numbers
+from billing.checks.kas import check_kas
 from billing.checks.lines import check_deliveries, check_lines
 from billing.checks.payments import check_bank, check_payments
 from billing.checks.settlements import check_runs, check_settlements, check_statements
@@ -20,6 +21,7 @@ CHECKS: tuple[tuple[str, Callable[[], Iterable[str | int]]], ...] = (
     ("afrekenrondes", check_runs),
     ("nummers", check_numbers),
     ("boekingen", check_entries),
+    ("bewegingen in de innovatiekas", check_kas),
     ("documenten", check_statements),
     ("betaalbestanden", check_payments),
     ("bankafschriften", check_bank),

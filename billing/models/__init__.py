@@ -4,6 +4,7 @@ from billing.models.bank import BankLine, BankStatement, Match
 from billing.models.documents import Statement
 from billing.models.figures import Figures
 from billing.models.imports import Import, Line
+from billing.models.innovatiekas import KasDotatie, KasMovement, KasShare
 from billing.models.ledger import Account, Entry, Posting
 from billing.models.limits import SignalLimit
 from billing.models.payments import Payment, PaymentBatch
@@ -26,6 +27,9 @@ __all__ = [
     "Entry",
     "Figures",
     "Import",
+    "KasDotatie",
+    "KasMovement",
+    "KasShare",
     "Line",
     "Match",
     "Message",

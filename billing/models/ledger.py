@@ -15,6 +15,9 @@ class Account(models.Model):
         ASSET = "asset", "bezit"
         LIABILITY = "liability", "schuld"
         INCOME = "income", "opbrengst"
+        RESERVE = "reserve", "eigen vermogen"
+        EXPENSE = "expense", "kosten"
+        RESULT = "result", "resultaatbestemming"
 
     code = models.CharField("nummer", max_length=10, unique=True)
     name = models.CharField("naam", max_length=100)

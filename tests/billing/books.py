@@ -53,6 +53,7 @@ from nvsi.halfyear import HalfYear
 from tests.billing.bank_content import bank_statement, paid
 from tests.billing.deliveries import agree, line, take_in
 from tests.billing.figures import keep_limit
+from tests.billing.kas import keep_kas, make_share
 from tests.billing.settled import ING, RABO, make_member, pay_to
 from tests.billing.uploading import EARLIER, checked
 from tests.conftest import make_gemeente, make_person
@@ -88,6 +89,7 @@ def keep_books(folder: Path) -> dict[str, int]:
     rijkhoven = make_member("GM9004", "Rijkhoven", ING)
     oost = _samenwerkingsverband(flexensie)
     pay_to(Organisation.objects.get(code="flexensie"), ING)
+    make_share(flexensie, H2)
     _close_2025(folder, flexensie, people)
     _belong(heideveld)
     asked = _ask(heideveld, people["bureau"])
@@ -132,6 +134,7 @@ def keep_books(folder: Path) -> dict[str, int]:
         **keep_bodies(people["bureau"]),
         **keep_consultations(people["bureau"]),
         **keep_wishes(heideveld, people["bureau"]),
+        **keep_kas(flexensie, heideveld, by=people["bureau"], other=people["bestuur"]),
         **keep_offers(heideveld, bureau=people["bureau"]),
         **keep_evidence(
             flexensie,

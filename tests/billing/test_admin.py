@@ -340,7 +340,7 @@ def test_filters_and_search_work_together(
 LISTS = [model for model in MODELS if model not in {"account"}]
 # What another half-year does not bring by itself.
 NOT_MORE = {"paymentbatch", "payment", "bankline", "bankstatement", "match"}
-NOT_MORE |= {"question", "message", "upload", "figures"}
+NOT_MORE |= {"question", "message", "upload", "figures", "kasmovement"}
 
 
 def test_a_list_asks_as_many_queries_for_many_as_for_few(

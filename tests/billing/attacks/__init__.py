@@ -18,6 +18,7 @@ from tests.billing.attacks.facts import (
 )
 from tests.billing.attacks.figures import FIGURES
 from tests.billing.attacks.inbesteding import INBESTEDING
+from tests.billing.attacks.kas import A_RESERVATION, ANOTHER_SHARE, KAS
 from tests.billing.attacks.leaving import LEAVING
 from tests.billing.attacks.letters import LETTERS
 from tests.billing.attacks.lines import LINES, PERIODS, add_line, amounts
@@ -77,6 +78,7 @@ ATTACKS = [
     *DEADLINES,
     *FIGURES,
     *INBESTEDING,
+    *KAS,
     *OFFERS,
     *PRODUCTENBOEK,
     *SIGNING,
@@ -87,6 +89,8 @@ ATTACKS = [
 # What must pass: the same statements with nothing wrong in them.
 RIGHT = {
     "an answer about annexes": A_CONSENT,
+    "a reservation in the kas": A_RESERVATION,
+    "a share of the kas for a half-year to come": ANOTHER_SHARE,
     "an order after the ALV decided": DECIDED,
     "a line in an open half-year": add_line(),
     "a line in the partition of an open half-year": add_line("billing_line_%(open)s"),

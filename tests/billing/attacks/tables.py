@@ -12,6 +12,7 @@ APPEND_ONLY = (
     *("billing_account", "billing_bankline", "billing_bankstatement", "billing_entry"),
     "billing_figures",
     *("billing_import", "billing_line", "billing_match", "billing_payment"),
+    "billing_kasmovement",
     *("billing_message", "billing_paymentbatch", "billing_posting"),
     "membership_destructionlist",
     *("membership_note", "membership_notice"),
@@ -19,6 +20,7 @@ APPEND_ONLY = (
 )
 KEPT = (
     *("billing_period", "billing_question", "billing_statement", "billing_upload"),
+    "billing_kasdotatie",
     *("contracts_coverage", "contracts_offer", "contracts_scan"),
     *("contracts_activity", "contracts_award", "contracts_controlfact"),
     "contracts_forecast",
@@ -32,6 +34,7 @@ NOT_EMPTIED = (
     *APPEND_ONLY,
     *KEPT,
     *("billing_settlement", "billing_settlementline", "billing_settlementrun"),
+    "billing_kasshare",
     *("contracts_gebruiksovereenkomst", "contracts_terms"),
     *("contracts_verwerkersovereenkomst", "instruments_contributionrate"),
 )

@@ -1,0 +1,1 @@
+"""The innovatiekas: filled by contributions and decisions, spent on decisions."""
