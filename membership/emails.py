@@ -36,17 +36,19 @@ LONGEST_SUBJECT = 200
 GONE = "(De inhoud had een persoonlijke link en is niet bewaard.)"
 
 
-def queue(event: str, key: str, to: Person, **context: Any) -> Email:
-    """Write the e-mail of an event to one person, once per key."""
-    return _write(event, f"{key}|{to.pk}", to.email, {"person": to, **context})
+def queue(
+    event: str, key: str, to: Person, *, calendar: str = "", **context: Any
+) -> Email:
+    """Write the e-mail of an event to one person, once per key, with what he can put in
+    his calendar when there is such an item (iCalendar, with its METHOD)."""
+    facts = {"person": to, **context}
+    return _write(event, f"{key}|{to.pk}", to.email, facts, calendar)
 
 
 def queue_to_address(
     event: str, key: str, address: str, *, calendar: str = "", **context: Any
 ) -> Email:
-    """The same to somebody who is no person of the portal, with what he can put in his
-    calendar when there is such an item (iCalendar, with its METHOD).
-    """
+    """The same to somebody who is no person of the portal."""
     return _write(event, f"{key}|{address}", address, context, calendar)
 
 

@@ -8,6 +8,13 @@ from django.contrib.auth.models import Group
 
 from membership.admin.applications import ApplicationAdmin
 from membership.admin.asked import ReminderRuleAdmin
+from membership.admin.bodies import (
+    BodyAdmin,
+    BodyDecisionAdmin,
+    BodyMeetingAdmin,
+    SeatAdmin,
+)
+from membership.admin.body_waiting import orphaned_seats
 from membership.admin.consultation_waiting import consultations_to_end
 from membership.admin.consultations import (
     ConsultationAdmin,
@@ -49,12 +56,16 @@ from membership.admin.saved_filters import SavedFilterAdmin
 from membership.admin.signers import SignerProposalAdmin
 from membership.admin.submitted_notices import SubmittedNoticeAdmin, waiting_notices
 from membership.admin.waiting import PROVIDERS
+from membership.bodies.deadlines import PROVIDERS as OF_BODIES
 from membership.colleagues.asked import PROVIDERS as OF_PEOPLE
 from membership.consultation.deadlines import PROVIDERS as OF_CONSULTATIONS
 from membership.deadlines import asked, own
 from membership.models import (
     AlvBesluit,
     Application,
+    Body,
+    BodyDecision,
+    BodyMeeting,
     Consultation,
     ConsultationAnswer,
     ContactAsk,
@@ -85,6 +96,7 @@ from membership.models import (
     RetentionTerm,
     Role,
     SavedFilter,
+    Seat,
     SignerProposal,
     SubmittedNotice,
     Voter,
@@ -125,6 +137,10 @@ admin.site.register(Consultation, ConsultationAdmin)
 admin.site.register(Voter, VoterAdmin)
 admin.site.register(ConsultationAnswer, ConsultationAnswerAdmin)
 admin.site.register(AlvBesluit, AlvBesluitAdmin)
+admin.site.register(Body, BodyAdmin)
+admin.site.register(Seat, SeatAdmin)
+admin.site.register(BodyMeeting, BodyMeetingAdmin)
+admin.site.register(BodyDecision, BodyDecisionAdmin)
 admin.site.register(Email, EmailAdmin)
 admin.site.register(HistoryEvent, HistoryEventAdmin)
 admin.site.register(SavedFilter, SavedFilterAdmin)
@@ -136,9 +152,11 @@ admin.site.register(DestructionLine, DestructionLineAdmin)
 worklist.providers += PROVIDERS
 worklist.providers.append(letters_to_release)
 worklist.providers.append(consultations_to_end)
+worklist.providers.append(orphaned_seats)
 worklist.providers.append(waiting_notices)
 worklist.providers.append(waiting_redivisions)
 sorts.sorts += dissolving.SORTS + left_waiting.SORTS
 asked.providers += OF_PEOPLE
 asked.providers += own.PROVIDERS
 asked.providers += OF_CONSULTATIONS
+asked.providers += OF_BODIES

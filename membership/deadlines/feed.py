@@ -13,6 +13,7 @@ from django.conf import settings
 from django.urls import reverse
 from icalendar import Calendar, Event
 
+from membership.bodies.calendar_items import events_of
 from membership.deadlines.asked import Deadline, Kind, asked_of, whole_url
 from membership.models import MeetingInvitation, Person
 from membership.regional.calendar_items import PUBLISH, event_of
@@ -28,11 +29,14 @@ _AS_MEETINGS = (Kind.INVITATION, Kind.MEETING)
 def calendar_for(person: Person, today: datetime.date) -> bytes:
     """The whole file: empty for who has no role any more."""
     found = [one for one in asked_of(person, today) if one.kind not in _AS_MEETINGS]
-    return as_calendar(found, _meetings(person, today))
+    own = events_of(person, since=today - LOOK_BACK) if person.current_roles else []
+    return as_calendar(found, _meetings(person, today), own)
 
 
 def as_calendar(
-    found: Iterable[Deadline], meetings: Iterable[MeetingInvitation]
+    found: Iterable[Deadline],
+    meetings: Iterable[MeetingInvitation],
+    events: Iterable[Event],
 ) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//NVSI//portaal//NL")
@@ -48,6 +52,8 @@ def as_calendar(
     page = f"{settings.SITE_URL}{reverse('region-list')}"
     for invitation in meetings:
         calendar.add_component(event_of(invitation, PUBLISH, page))
+    for event in events:
+        calendar.add_component(event)
     return bytes(calendar.to_ical())
 
 

@@ -119,6 +119,10 @@ class Body(models.Model):
 
 
 class SeatQuerySet(models.QuerySet["Seat"]):
+    def visible_to(self, user: Person) -> "SeatQuerySet":
+        """Who sits where is for all who belong: a name and an organisation."""
+        return self.filter(body__in=Body.objects.visible_to(user))
+
     def active_on(self, day: datetime.date) -> "SeatQuerySet":
         return self.filter(
             Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day

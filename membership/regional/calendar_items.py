@@ -27,11 +27,16 @@ def calendar_item(invitation: MeetingInvitation, method: str, page: str) -> str:
     `page` is where he answers. The sequence of the meeting makes a calendar replace
     what it had.
     """
+    return file_of(event_of(invitation, method, page), method)
+
+
+def file_of(event: Event, method: str) -> str:
+    """A file with one item."""
     calendar = Calendar()
     calendar.add("prodid", "-//NVSI//portaal//NL")
     calendar.add("version", "2.0")
     calendar.add("method", method)
-    calendar.add_component(event_of(invitation, method, page))
+    calendar.add_component(event)
     return str(calendar.to_ical(), "utf-8")
 
 
@@ -50,9 +55,9 @@ def event_of(invitation: MeetingInvitation, method: str, page: str) -> Event:
     event.add("url", meeting.link or page)
     event.add("description", _description(invitation, page))
     event.add("status", "CANCELLED" if meeting.is_cancelled else "CONFIRMED")
-    event.add("organizer", _address(settings.NVSI_EMAIL, settings.NVSI_NAME))
+    event.add("organizer", address(settings.NVSI_EMAIL, settings.NVSI_NAME))
     if method != PUBLISH:  # what is published has nobody who is asked
-        attendee = _address(invitation.contact.email, invitation.contact.name)
+        attendee = address(invitation.contact.email, invitation.contact.name)
         attendee.params["partstat"] = vText(_PARTSTAT[invitation.answer])
         event.add("attendee", attendee)
     return event
@@ -68,7 +73,8 @@ def _description(invitation: MeetingInvitation, page: str) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _address(email: str, name: str) -> vCalAddress:
+def address(email: str, name: str) -> vCalAddress:
+    """Somebody in a calendar: who organises, or who is asked to come."""
     address = vCalAddress(f"mailto:{email}")
     address.params["cn"] = vText(name)
     return address

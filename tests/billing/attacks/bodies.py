@@ -86,5 +86,6 @@ BODIES = [
 
 ANOTHER_SEAT = (
     update(S, "seat", "ends_on = '2026-01-01', end_reason = 'Klaar.'")
-    + copy(S, SEAT, **SOMEBODY, starts_on="'2026-01-02'")
+    + copy(S, SEAT, **SOMEBODY, starts_on="'2026-01-02'", ends_on="NULL::text",
+           end_reason="''")
 )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Bodies: who gets a seat and leaves it, meetings with their agenda, decisions."""

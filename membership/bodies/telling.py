@@ -1,0 +1,63 @@
+"""Tell by e-mail: who gets a seat or leaves it, and when a body meets."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from membership import emails
+from membership.bodies import calendar_items
+from membership.bodies.who import members_of
+from membership.models import BodyMeeting, Person, Seat
+from membership.regional.sending import send_soon
+from membership.regional.words import when
+
+
+def seated(seat: Seat) -> None:
+    """To who sits there from now on."""
+    emails.queue("seat_given", f"{seat.pk}", seat.person, seat=seat, page=_page(seat))
+    send_soon()
+
+
+def seat_ended(seat: Seat, *, by: Person) -> None:
+    """To who sat there, and to voorzitter and secretaris; not to who did it."""
+    leading = Seat.objects.active_on(timezone.localdate()).leading()
+    leading = leading.filter(body=seat.body).select_related("person")
+    people = {seat.person, *(one.person for one in leading)} - {by}
+    emails.queue_all(
+        "seat_ended",
+        f"{seat.pk}|{seat.ends_on}",
+        sorted((one for one in people if one.is_active), key=lambda one: one.pk),
+        seat=seat,
+        page=_page(seat),
+    )
+    send_soon()
+
+
+def of_meeting(event: str, meeting: BodyMeeting) -> int:
+    """To who sits in the body on that day; gives how many."""
+    day = timezone.localdate(meeting.starts_at)
+    people = members_of(meeting.body, day)
+    page = f"{settings.SITE_URL}{page_of(meeting)}"
+    items = list(meeting.items.all())
+    for person in people:
+        emails.queue(
+            event,
+            f"{meeting.pk}|{meeting.sequence}",
+            person,
+            calendar=calendar_items.calendar_item(meeting, person, page),
+            meeting=meeting,
+            body=meeting.body,
+            items=items,
+            when=when(meeting.starts_at, meeting.ends_at),
+            page=page,
+        )
+    send_soon()
+    return len(people)
+
+
+def page_of(meeting: BodyMeeting) -> str:
+    return reverse("body-meeting", args=[meeting.pk])
+
+
+def _page(seat: Seat) -> str:
+    return f"{settings.SITE_URL}{reverse('body-detail', args=[seat.body_id])}"

@@ -1,0 +1,200 @@
+"""Bodies: who gets a seat, when they meet, and what they decide."""
+
+import datetime
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from icalendar import Calendar
+
+from membership.bodies import agenda, deciding, meeting, papers, seating
+from membership.bodies.calendar_items import events_of
+from membership.deadlines.asked import asked_of
+from membership.models import Body, Email, HistoryEvent, Organisation, Person, Seat
+from nvsi.errors import NotAllowed
+from tests.conftest import make_person
+from tests.membership.bodies import (
+    DAY,
+    SINCE,
+    make_belonging,
+    make_body,
+    make_meeting,
+    make_seat,
+)
+from tests.membership.dossiers import paper as pdf
+
+TODAY = datetime.date(2026, 9, 7)
+
+
+@pytest.fixture
+def body(db: None) -> Body:
+    return make_body()
+
+
+@pytest.fixture
+def gemeente(db: None) -> Organisation:
+    return make_belonging("GM9181", "Zetel")
+
+
+def give(body: Body, person: Person, by: Person, **facts: Any) -> Seat:
+    values: dict[str, Any] = {
+        "organisation": None,
+        "function": "lid",
+        "starts_on": TODAY,
+        "ends_on": None,
+        **facts,
+    }
+    return seating.seat(body, person, by=by, **values)
+
+
+def test_a_seat_is_given_told_and_left(
+    body: Body, gemeente: Organisation, bureau: Person
+) -> None:
+    person = make_person("Anna", "contactpersoon", gemeente)
+    leader = make_seat(body, "Vera", gemeente, "voorzitter").person
+    seat = give(body, person, bureau, organisation=gemeente)
+    assert Email.objects.get(event="seat_given").recipient == person.email
+    with pytest.raises(ValidationError, match="al een zetel"):
+        give(body, person, bureau, organisation=gemeente)
+    with pytest.raises(NotAllowed, match="waarom"):
+        seating.end_seat(seat, ends_on=TODAY, reason=" ", by=person)
+    seating.end_seat(seat, ends_on=TODAY, reason="Andere baan.", by=person)
+    told = Email.objects.filter(event="seat_ended").values_list("recipient", flat=True)
+    assert list(told) == [leader.email]  # not to who did it
+    assert not Seat.objects.active_on(TODAY + DAY).filter(person=person).exists()
+    actions = HistoryEvent.objects.filter(subject_id=seat.pk, action__startswith="seat")
+    assert set(actions.values_list("action", flat=True)) == {"seated", "seat ended"}
+
+
+def test_who_may_not_give_or_get_a_seat(
+    body: Body, gemeente: Organisation, noorderhage: Organisation, bureau: Person
+) -> None:
+    lid = make_seat(body, "Lid", gemeente).person
+    person = make_person("Anna", "contactpersoon", gemeente)
+    stranger = make_person("Bram", "contactpersoon", noorderhage)
+    tries: list[tuple[Person, Person, dict[str, Any], str]] = [
+        (person, lid, {"organisation": gemeente}, "gaat niet over"),
+        (bureau, bureau, {}, "Een ander"),
+        (person, bureau, {}, "namens een lid of participant"),
+        (stranger, bureau, {"organisation": gemeente}, "geen rol bij"),
+        (stranger, bureau, {"organisation": noorderhage}, "geen lid of participant"),
+        (person, bureau, {"organisation": gemeente, "starts_on": SINCE - DAY}, "dan"),
+    ]
+    for who, by, facts, says in tries:
+        with pytest.raises(NotAllowed, match=says):
+            give(body, who, by, **facts)
+
+
+def test_nobody_sits_in_bestuur_and_kascommissie(bureau: Person, db: None) -> None:
+    bestuur, kas = make_body("bestuur", "BESTUUR"), make_body("kascommissie", "KAS")
+    sits = make_seat(bestuur, "Bestuurt", ends_on=TODAY).person
+    with pytest.raises(NotAllowed, match="gaan niet samen"):
+        give(kas, sits, bureau)
+    assert give(kas, sits, bureau, starts_on=TODAY + DAY).person == sits
+
+
+def test_a_body_meets(body: Body, gemeente: Organisation) -> None:
+    """The secretaris plans, invites, changes and calls off; calendars follow."""
+    secretaris = make_seat(body, "Sien", gemeente, "secretaris").person
+    member = make_seat(body, "Lid", gemeente).person
+    left = make_seat(body, "Weg", gemeente, ends_on=TODAY).person
+    start = timezone.now() + 10 * DAY
+    facts: dict[str, Any] = {
+        "starts_at": start,
+        "ends_at": start + DAY / 12,
+        "place": "Stadhuis",
+        "link": "",
+        "agenda": agenda.read("Opening\nBegroting\n- concept\n- eerste lezing"),
+        "by": secretaris,
+    }
+    with pytest.raises(NotAllowed, match="gaat niet over"):
+        meeting.plan(body, **{**facts, "by": member})
+    made = meeting.plan(body, **facts)
+    assert agenda.written(made.items.all()).endswith("- concept\n- eerste lezing")
+    assert not asked_of(member, timezone.localdate())
+    assert meeting.invite(made, by=secretaris) == 2
+    sent = Email.objects.filter(event="body_meeting_invited")
+    assert left.email not in sent.values_list("recipient", flat=True)
+    item = Calendar.from_ical(sent.get(recipient=member.email).calendar)
+    assert item["method"] == "REQUEST"
+    [asked] = asked_of(member, timezone.localdate())
+    assert asked.what == f"Vergadering van {body}"
+    file = pdf(name="memo.pdf")
+    papers.add(made, file, title="Memo", kind="stuk", item=made.items.get(position=2),
+               by=secretaris)  # fmt: skip
+    with pytest.raises(NotAllowed, match="hoort een stuk"):
+        meeting.change(made, **{**facts, "agenda": agenda.read("Opening")})
+    assert meeting.change(made, **{**facts, "agenda": agenda.read("Begroting\nRest")})
+    assert [str(one) for one in made.items.all()] == ["1. Begroting", "2. Rest"]
+    made.refresh_from_db()
+    assert meeting.cancel(made, reason="Te weinig punten.", by=secretaris) == 2
+    assert [one["status"] for one in events_of(member, since=TODAY)] == ["CANCELLED"]
+    with pytest.raises(NotAllowed, match="gaat niet door"):
+        meeting.invite(made, by=secretaris)
+
+
+def test_an_agenda_is_read_as_it_is_written() -> None:
+    points = agenda.read("  Opening \n\n- welkom\nRondvraag")
+    assert [(one.title, one.explanation) for one in points] == [
+        ("Opening", "welkom"),
+        ("Rondvraag", ""),
+    ]
+    for wrong, says in [
+        ("- los", "streepje"),
+        ("A\na", "één keer"),
+        ("x" * 201, "200"),
+    ]:
+        with pytest.raises(NotAllowed, match=says):
+            agenda.read(wrong)
+
+
+def test_a_decision_gets_a_number_and_is_only_replaced(
+    body: Body, gemeente: Organisation, bureau: Person
+) -> None:
+    voorzitter = make_seat(body, "Vera", gemeente, "voorzitter").person
+    lid = make_seat(body, "Lid", gemeente).person
+    held = make_meeting(body, starts_at=timezone.now() - DAY, ends_at=timezone.now())
+    day = timezone.localdate(held.starts_at)
+    facts: dict[str, Any] = {"text": "Ja.", "reason": "Nodig.", "meeting": None}
+    first = deciding.decide(body, **facts, taken_on=day, by=voorzitter)
+    assert first.reference == f"RG-PROEF-{day.year}-001"
+    second = deciding.decide(
+        body, **{**facts, "meeting": held}, taken_on=day, by=bureau, replaces=first
+    )
+    assert second.reference.endswith("-002")
+    today = timezone.localdate()
+    tries: list[tuple[dict[str, Any], str]] = [
+        ({"by": lid}, "gaat niet over"),
+        ({"taken_on": today + DAY}, "nog niet geweest"),
+        ({"taken_on": SINCE - DAY}, "bestond toen niet"),
+        ({"meeting": held, "taken_on": day - DAY}, "De vergadering was op"),
+        ({"meeting": make_meeting(make_body(code="RG-X"))}, "ander orgaan"),
+        ({"replaces": first}, "al vervangen"),
+    ]
+    for changes, says in tries:
+        values = {**facts, "taken_on": day, "by": bureau, **changes}
+        with pytest.raises(NotAllowed, match=says):
+            deciding.decide(body, **values)
+    with pytest.raises(ValidationError):
+        deciding.decide(body, **{**facts, "reason": " "}, taken_on=day, by=bureau)
+
+
+def test_papers_come_before_and_the_verslag_after(
+    body: Body, gemeente: Organisation
+) -> None:
+    secretaris = make_seat(body, "Sien", gemeente, "secretaris").person
+    coming = make_meeting(body)
+    facts: dict[str, Any] = {"title": "Stuk", "item": None, "by": secretaris}
+    with pytest.raises(NotAllowed, match="na de vergadering"):
+        papers.add(coming, pdf(name="a.pdf"), kind="verslag", **facts)
+    paper = papers.add(coming, pdf(name="a.pdf"), kind="stuk", **facts)
+    with pytest.raises(ValidationError, match="al een stuk"):
+        papers.add(coming, pdf(name="b.pdf"), kind="stuk", **facts)
+    papers.withdraw(paper, by=secretaris)
+    papers.add(coming, pdf(name="b.pdf"), kind="stuk", **facts)
+    with time_machine.travel(coming.ends_at + DAY, tick=False):
+        with pytest.raises(NotAllowed, match="Alleen het verslag"):
+            papers.add(coming, pdf(name="c.pdf"), kind="stuk", **facts)
+        assert papers.add(coming, pdf(b"%PDF-1.7 c", "c.pdf"), kind="verslag", **facts)
