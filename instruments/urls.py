@@ -2,8 +2,25 @@
 
 from django.urls import path
 
+from instruments.factsheets import pages as factsheets
+from instruments.interests import pages as interests
 from instruments.pricing import pages
+from instruments.routekaart import pages as routekaart
 
 urlpatterns = [
     path("instrumenten/<slug:slug>/prijs/", pages.price, name="price"),
+    path(
+        "instrumenten/<slug:slug>/versies/",
+        factsheets.versions,
+        name="factsheet-versions",
+    ),
+    path(
+        "instrumenten/<slug:slug>/belangstelling/", interests.interest, name="interest"
+    ),
+    path(
+        "instrumenten/<slug:slug>/belangstelling/intrekken/",
+        interests.withdraw,
+        name="interest-withdraw",
+    ),
+    path("routekaart/", routekaart.routekaart, name="routekaart"),
 ]

@@ -110,6 +110,9 @@ ADMIN = {
     "instruments_uitvoerder": FILL_IN,
     "instruments_contributionrate": FILL_IN,
     "instruments_minimumwage": FILL_IN,
+    "instruments_factsheet": LOOK,
+    "instruments_milestone": FILL_IN,
+    "instruments_interest": LOOK,
     "instruments_tariff": FILL_IN,
     "instruments_tariffband": FILL_IN,
     "instruments_tariffbudget": FILL_IN,
@@ -211,6 +214,13 @@ ADMIN_ROWS: dict[str, Row] = {
     **{
         f"admin:contracts_{page}": (302, 302, 302, 302, 200, 403, 200)
         for page in AGREEMENT_PAGES
+    },
+    **{
+        f"admin:instruments_{page}": (302, 302, 302, 302, 200, 403, 200)
+        for page in (
+            *("factsheet_add", "factsheet_publish", "factsheet_next"),
+            *("interest_answer", "interest_close"),
+        )
     },
     "admin:contracts_offer_preview": association(200),
     "admin:contracts_offer_calendar": association(200),
@@ -435,6 +445,11 @@ PORTAL_ROWS: dict[str, Row] = {
     "figures-workbook": (302, 404, 404, 404, 200, 200, 200),
     "instrument-list": everyone(200),
     "price": everyone(200),
+    "factsheet-versions": everyone(200),
+    "routekaart": everyone(200),
+    # For who acts for a gemeente; Heideveld uses it already.
+    "interest": (302, 200, 200, 404, 403, 403, 403),
+    "interest-withdraw": logged_in(405),
     "figures": everyone(200),
     "figures-file": everyone(200),
     "manual": everyone(200),
@@ -491,6 +506,9 @@ KWARGS: dict[str, dict[str, str]] = {
     "register-file": {"fmt": "json"},
     "figures": {"slug": "flexensie"},
     "price": {"slug": "flexensie"},
+    "factsheet-versions": {"slug": "flexensie"},
+    "interest": {"slug": "flexensie"},
+    "interest-withdraw": {"slug": "flexensie"},
     "figures-file": {"slug": "flexensie", "fmt": "json"},
     "processing-register": {"fmt": "xlsx"},
     "statement-detail": {"number": NUMBER},

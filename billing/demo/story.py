@@ -20,6 +20,7 @@ from billing.demo import (
     joining,
     members,
     portal,
+    productenboek,
     signing,
     together,
 )
@@ -83,6 +84,8 @@ STEPS = (
     Step("Een datalek van vandaag", breaches.have_a_breach_now),
     Step("Inbesteding, met een bewijsdossier", inbesteding.show_inbesteding),
     Step("Gewijzigde bijlagen over persoonsgegevens", annexes.change_annexes),
+    Step("Het productenboek en de routekaart", productenboek.fill_the_productenboek),
+    Step("Een gemeente met belangstelling", productenboek.show_interest),
     Step("Een overeenkomst die beide partijen tekenden", signing.sign_an_agreement),
 )
 

@@ -1,4 +1,4 @@
-"""The public figures of an instrument: a page with charts, and its twins.
+"""The productenboek, and an instrument: its factsheet, its figures with charts.
 
 Everybody may see them: what may not be told is not in what was published. So these
 pages ask `published` and not `visible_to`.
@@ -6,35 +6,41 @@ pages ask `published` and not `visible_to`.
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from billing.figures.charts import IN_CHART, charts
 from billing.figures.disclosure import LEAST, LEAST_GEMEENTEN
 from billing.figures.files import as_csv, as_json
+from billing.figures.productenboek import book, page_of, standing
 from billing.figures.publishing import published
 from billing.figures.shown import shown
 from instruments.models import Instrument
+from membership.models import Person
+from membership.sessions import acting_for
 from nvsi.public_files import public_file
 
 
 @require_safe
 def instrument_list(request: HttpRequest) -> HttpResponse:
-    """What members own and steer together."""
-    context = {"instruments": Instrument.objects.order_by("name")}
-    return _for_who_asks(
-        request, render(request, "billing/instrument_list.html", context)
-    )
+    """The productenboek: what members own and steer together, and examples apart."""
+    found = book(request.GET.get("fase", ""), timezone.localdate())
+    page = render(request, "billing/instrument_list.html", {"book": found})
+    return _for_who_asks(request, page)
 
 
 @require_safe
 def figures(request: HttpRequest, slug: str) -> HttpResponse:
-    """Per half-year, the newest first; 404 for an instrument that is not there."""
+    """The factsheet, and figures per half-year, the newest first; 404 for an
+    instrument that is not there."""
     instrument = get_object_or_404(Instrument, slug=slug)
     found = published(instrument)
     halfyears = [shown(content) for content in found]
     context = {
         "instrument": instrument,
+        "page": page_of(instrument, timezone.localdate()),
+        "standing": _standing(request, instrument),
         "halfyears": halfyears,
         "newest": halfyears[0] if halfyears else None,
         "charts": charts(found) if len(found) > 1 else [],
@@ -52,6 +58,14 @@ def figures_file(request: HttpRequest, slug: str, fmt: str) -> HttpResponseBase:
     found = published(instrument)
     content = as_csv(found) if fmt == "csv" else as_json(instrument, found)
     return public_file(request, content, fmt, f"Cijfers {instrument.name}")
+
+
+def _standing(request: HttpRequest, instrument: Instrument) -> str:
+    """Of who acts for an organisation; of nobody else."""
+    person = request.user
+    if not isinstance(person, Person) or not person.organisation_ids:
+        return ""
+    return standing(person, acting_for(request), instrument)
 
 
 def _for_who_asks(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -32,6 +32,7 @@ from contracts.admin.inbesteding import (
     ForecastAdmin,
     InbestedingEvidenceAdmin,
 )
+from contracts.admin.interests import InterestAdmin, waiting_interests
 from contracts.admin.offers import OfferAdmin, waiting_endings, waiting_offers
 from contracts.admin.signing import PROVIDERS as OF_SIGNING
 from contracts.admin.signing import ScanAdmin, SealedDocumentAdmin, SignatureAdmin
@@ -72,7 +73,9 @@ from contracts.offering.deadlines import to_sign
 from contracts.redivision import SORTS
 from contracts.running import still_running
 from contracts.signing import verify
-from contracts.using import uses
+from contracts.using import uses, uses_it
+from instruments.interests import showing
+from instruments.models import Interest
 from membership.deadlines import asked
 from membership.leaving import notices
 from membership.letters import segments
@@ -80,6 +83,7 @@ from membership.redivision.sorts import sorts
 from nvsi.admin import worklist
 
 # In the order in which they are listed.
+admin.site.register(Interest, InterestAdmin)
 admin.site.register(Offer, OfferAdmin)
 admin.site.register(Scan, ScanAdmin)
 admin.site.register(Signature, SignatureAdmin)
@@ -109,6 +113,8 @@ admin.site.register(InbestedingEvidence, InbestedingEvidenceAdmin)
 notices.still_running.append(still_running)
 sorts += SORTS
 segments.instruments.append(uses)
+showing.already_uses.append(uses_it)
+worklist.providers.append(waiting_interests)
 asked.providers += (agreements, to_sign)
 asked.providers += OF_BREACHES
 asked.providers.append(consents)

@@ -44,7 +44,7 @@ class ConcernForm(Sure):
         named = {one.instrument_id for one in obj.instruments.all()}
         there = {one.row.organisation_id for one in known.colleges}
         self.instruments = list(
-            Instrument.objects.exclude(pk__in=named).order_by("name")
+            Instrument.objects.own().exclude(pk__in=named).order_by("name")
         )
         used = Instrument.objects.filter(pk__in=named) if named else self.instruments
         self.colleges = [one for one in colleges_of(used) if one.pk not in there]

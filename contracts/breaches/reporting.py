@@ -90,7 +90,7 @@ def instruments_of(organisation: Organisation | None) -> list[Instrument]:
     """What an uitvoerder carries out or carried out, what others use or used; all of
     them for the association."""
     if organisation is None:
-        return list(Instrument.objects.order_by("name"))
+        return list(Instrument.objects.own().order_by("name"))
     terms = Uitvoerder.objects.filter(organisation=organisation)
     used = Gebruiksovereenkomst.objects.filter(organisation=organisation)
     covered = Coverage.objects.filter(gemeente=organisation)

@@ -41,7 +41,7 @@ def cards(*, today: datetime.date) -> list[Card]:
     """A card per instrument, for an award today."""
     return [
         Card(instrument, shown(instrument, today, None), _todo(instrument, today))
-        for instrument in Instrument.objects.order_by("name")
+        for instrument in Instrument.objects.own().order_by("name")
     ]
 
 
@@ -51,7 +51,7 @@ def _todo(instrument: Instrument, today: datetime.date) -> list[Todo]:
 
 def all_todo(today: datetime.date) -> Iterator[tuple[str, Todo]]:
     """Of every instrument by its name, and of the control of the association."""
-    for instrument in Instrument.objects.order_by("name"):
+    for instrument in Instrument.objects.own().order_by("name"):
         for one in _of_instrument(instrument, today):
             yield instrument.name, one
     for one in _of_control(today):

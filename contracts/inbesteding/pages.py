@@ -43,7 +43,7 @@ def inbesteding(request: HttpRequest, slug: str) -> HttpResponse:
     The association sees what holds for any member, and makes no evidence.
     """
     organisation = _organisation(request)
-    instrument = get_object_or_404(Instrument, slug=slug)
+    instrument = get_object_or_404(Instrument.objects.own(), slug=slug)
     sent = request.POST if request.method == "POST" else request.GET
     form = AwardDayForm(sent, today=timezone.localdate())
     if not form.is_valid():

@@ -43,7 +43,7 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
     context = {
         "organisation": organisation,
         "seen": shown.overview(request.user, organisation, today=today),
-        "instruments": Instrument.objects.order_by("name"),
+        "instruments": Instrument.objects.own().order_by("name"),
     }
     return render(request, "contracts/agreement_list.html", context)
 

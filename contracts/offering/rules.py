@@ -24,6 +24,8 @@ _KINDS = Organisation.Kind
 def require_possible(content: Content, *, today: datetime.date) -> None:
     """Raises NotAllowed when this agreement cannot be, and says what to do."""
     require_dates(content.starts_on, content.ends_on)
+    if content.instrument is not None and content.instrument.is_example:
+        raise NotAllowed("Over een voorbeeld sluit niemand een overeenkomst.")
     require_party(content)
     if content.why in OF_AN_EARLIER_ONE:
         require_goes_on(content, today)

@@ -6,7 +6,9 @@ from django.contrib import admin
 
 from instruments.models import (
     ContributionRate,
+    Factsheet,
     Instrument,
+    Milestone,
     MinimumWage,
     Tariff,
     TariffBand,
@@ -24,15 +26,26 @@ from nvsi.admin.tables import Table
 
 @admin.register(Instrument)
 class InstrumentAdmin(RecordedAdmin):
-    fixed = ("slug",)
+    heading = "Instrumenten en prijzen"
+    fixed = ("slug", "is_example")
     editable = ("name", "description")
-    fieldsets = [section(None, "slug", "name", "description")]
-    list_display = ["name", "slug"]
+    fieldsets = [section(None, "slug", "name", "description", "is_example")]
+    list_display = ["name", "slug", "is_example"]
     search_fields = ["name", "slug"]
     search_help_text = "Zoek op naam."
 
     def tables(self, obj: Instrument) -> list[Table]:
         return [
+            Table(
+                obj.factsheets.all(),
+                ("number", "phase", "binding", "note", "published_at"),
+                add_at=add_url(Factsheet, instrument=obj.pk),
+            ),
+            Table(
+                obj.milestones.all(),
+                ("title", "kind", "year", "quarter", "status"),
+                add_at=add_url(Milestone, instrument=obj.pk),
+            ),
             Table(
                 obj.uitvoerders.select_related("organisation"),
                 ("organisation", "starts_on", "ends_on"),

@@ -59,8 +59,8 @@ class FactsheetQuerySet(models.QuerySet["Factsheet"]):
 
     def current(self) -> "FactsheetQuerySet":
         """Of each instrument the newest that was published."""
-        newest = self.published().order_by("instrument", "-number")
-        return newest.distinct("instrument")
+        newest = self.published().order_by("instrument_id", "-number")
+        return newest.distinct("instrument_id")
 
 
 class Factsheet(models.Model):

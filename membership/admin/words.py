@@ -75,6 +75,7 @@ ACTIONS = {
     "handed out": "betaalbestand gedownload",
     "iban changed": "IBAN gewijzigd",
     "iban taken over": "IBAN overgenomen",
+    "interest shown": "belangstelling getoond",
     "invited": "uitgenodigd",
     "kas filled": "innovatiekas gevuld uit bijdragen",
     "kas release": "vrijgevallen in de innovatiekas",

@@ -285,12 +285,12 @@ def test_what_is_not_there_is_not_found(db: None, address: str) -> None:
     assert Client().get(address).status_code == 404
 
 
-def test_the_page_asks_two_questions_of_the_database(
+def test_the_page_asks_three_questions_of_the_database(
     gemeenten: list[Organisation], settle: Settle
 ) -> None:
     settle(work([6, 6, 6], datum="2025-11-03"), HalfYear(2025, 2))
     settle(work([6, 6, 6], "S"))
     with CaptureQueriesContext(connection) as queries:
         page = Client().get(PAGE).content.decode()
-    assert len(queries) == 2
+    assert len(queries) == 3
     assert "Grafiek: kandidaten per halfjaar" in page

@@ -1,14 +1,11 @@
 """The productenboek as the bureau fills it: a factsheet, a milestone, and interest."""
 
-import datetime
-
 from django.utils import timezone
 
 from instruments.models import Factsheet, Instrument, Interest, Milestone
 from instruments.models.factsheets import ANSWERS
 from membership.models import Organisation, Person
-
-DAY = datetime.date(2025, 3, 3)
+from tests.conftest import make_gemeente
 
 
 def make_factsheet(instrument: Instrument, **facts: object) -> Factsheet:
@@ -51,3 +48,9 @@ def keep_productenboek(
         "interest": interest.pk,
         "example": make_example("voorbeeld").pk,
     }
+
+
+def make_productenboek(instrument: Instrument, by: Person) -> dict[str, int]:
+    """The same, with the interest of a gemeente that does not use it yet."""
+    gemeente = make_gemeente("GM9067", "Nieuwsgierig")
+    return keep_productenboek(instrument, gemeente, by=by)

@@ -1,0 +1,1 @@
+"""Interest of gemeenten in an instrument: shown, answered, and taken back."""

@@ -1,0 +1,1 @@
+"""The routekaart: milestones of all instruments over the years."""
