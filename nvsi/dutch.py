@@ -48,10 +48,15 @@ def hours(worked: Decimal | str) -> str:
 
 def percent(pct: Decimal | str) -> str:
     """30%, 1% or 12,5%: as many decimals as say something."""
-    written = f"{Decimal(pct):f}"
+    return f"{plain(pct)}%"
+
+
+def plain(number: Decimal | str) -> str:
+    """30, 1 or 12,5: as many decimals as say something."""
+    written = f"{Decimal(number):f}"
     if "." in written:
         written = written.rstrip("0").rstrip(".")
-    return f"{written.translate(_SWAP)}%"
+    return written.translate(_SWAP)
 
 
 def day(date: datetime.date) -> str:

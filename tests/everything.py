@@ -50,6 +50,7 @@ from tests.contracts.inbesteding import keep_evidence
 from tests.contracts.offers import make_agreements
 from tests.contracts.signing import keep_signatures
 from tests.instruments.productenboek import make_productenboek
+from tests.instruments.norms import keep_norms
 from tests.instruments.tariffs import keep_tariffs
 from tests.membership.consultations import ask_members
 from tests.membership.dossiers import VOORHANG, take_all
@@ -100,6 +101,7 @@ def make_everything(
     keep_signatures(bureau, bestuur)
     make_breach_story(holder, uitvoerder, bureau)
     keep_tariffs(holder)
+    keep_norms(holder, bureau=bureau)
     make_productenboek(period.instrument, bureau)
     keep_kas(period.instrument, holder, by=bureau, other=bestuur)
     on = timezone.localdate()

@@ -113,6 +113,9 @@ ADMIN = {
     "instruments_factsheet": LOOK,
     "instruments_milestone": FILL_IN,
     "instruments_interest": LOOK,
+    "instruments_norm": FILL_IN,
+    "instruments_normversion": LOOK,
+    "instruments_localnorm": LOOK,
     "instruments_tariff": FILL_IN,
     "instruments_tariffband": FILL_IN,
     "instruments_tariffbudget": FILL_IN,
@@ -221,6 +224,10 @@ ADMIN_ROWS: dict[str, Row] = {
             *("factsheet_add", "factsheet_publish", "factsheet_next"),
             *("interest_answer", "interest_close"),
         )
+    },
+    **{
+        f"admin:instruments_{page}": (302, 302, 302, 302, 200, 403, 200)
+        for page in ("norm_say", "normversion_take-back")
     },
     "admin:contracts_offer_preview": association(200),
     "admin:contracts_offer_calendar": association(200),
@@ -445,6 +452,11 @@ PORTAL_ROWS: dict[str, Row] = {
     "figures-workbook": (302, 404, 404, 404, 200, 200, 200),
     "instrument-list": everyone(200),
     "price": everyone(200),
+    # What all agreed is public; what each does itself for who belongs.
+    "norms": everyone(200),
+    "norms-csv": (302, 200, 404, 404, 200, 200, 200),
+    "norm-own": (302, 200, 404, 404, 403, 403, 403),
+    "norm-follow": (302, 200, 404, 404, 403, 403, 403),
     "factsheet-versions": everyone(200),
     "routekaart": everyone(200),
     # For who acts for a gemeente; Heideveld uses it already.
@@ -506,6 +518,10 @@ KWARGS: dict[str, dict[str, str]] = {
     "register-file": {"fmt": "json"},
     "figures": {"slug": "flexensie"},
     "price": {"slug": "flexensie"},
+    "norms": {"slug": "flexensie"},
+    "norms-csv": {"slug": "flexensie"},
+    "norm-own": {"slug": "flexensie", "number": "1"},
+    "norm-follow": {"slug": "flexensie", "number": "1"},
     "factsheet-versions": {"slug": "flexensie"},
     "interest": {"slug": "flexensie"},
     "interest-withdraw": {"slug": "flexensie"},

@@ -18,6 +18,7 @@ from billing.demo import (
     halfyears,
     inbesteding,
     joining,
+    kaders,
     members,
     portal,
     productenboek,
@@ -86,6 +87,7 @@ STEPS = (
     Step("Gewijzigde bijlagen over persoonsgegevens", annexes.change_annexes),
     Step("Het productenboek en de routekaart", productenboek.fill_the_productenboek),
     Step("Een gemeente met belangstelling", productenboek.show_interest),
+    Step("De kaders van Flexensie", kaders.set_norms),
     Step("Een overeenkomst die beide partijen tekenden", signing.sign_an_agreement),
 )
 

@@ -1,5 +1,5 @@
 """The admin of instruments: each module registers the records that it is about."""
 
-from instruments.admin import productenboek, rates
+from instruments.admin import norms, productenboek, rates
 
-__all__ = ["productenboek", "rates"]
+__all__ = ["norms", "productenboek", "rates"]

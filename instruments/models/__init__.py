@@ -10,6 +10,7 @@ from instruments.models.instruments import (
 )
 from instruments.models.interests import Interest
 from instruments.models.milestones import Milestone
+from instruments.models.norms import LocalNorm, Norm, NormVersion
 from instruments.models.tariff_rows import (
     TariffBand,
     TariffBudget,
@@ -31,8 +32,11 @@ __all__ = [
     "Factsheet",
     "Instrument",
     "Interest",
+    "LocalNorm",
     "Milestone",
     "MinimumWage",
+    "Norm",
+    "NormVersion",
     "Ontwikkelvoorstel",
     "Phase",
     "Tariff",

@@ -62,6 +62,7 @@ from tests.contracts.breaches import keep_breaches
 from tests.contracts.inbesteding import keep_evidence
 from tests.contracts.offers import keep_offers
 from tests.contracts.signing import keep_signatures
+from tests.instruments.norms import keep_norms
 from tests.instruments.productenboek import keep_productenboek
 from tests.instruments.tariffs import keep_tariffs
 from tests.instruments.wishes import keep_wishes
@@ -144,6 +145,7 @@ def keep_books(folder: Path) -> dict[str, int]:
             on=JANUARY,
         ),
         **keep_tariffs(heideveld),
+        **keep_norms(heideveld, bureau=people["bureau"]),
         **keep_productenboek(flexensie, rijkhoven, by=people["bureau"]),
         **keep_signatures(people["bureau"], people["bestuur"]),
         **keep_annexes(heideveld, people),

@@ -32,6 +32,7 @@ from tests.billing.attacks.money import (
     add_entry,
     add_postings,
 )
+from tests.billing.attacks.norms import NORMS, TAKEN_BACK
 from tests.billing.attacks.offers import OFFERS
 from tests.billing.attacks.people import PEOPLE
 from tests.billing.attacks.productenboek import PRODUCTENBOEK
@@ -78,6 +79,7 @@ ATTACKS = [
     *DEADLINES,
     *FIGURES,
     *INBESTEDING,
+    *NORMS,
     *KAS,
     *OFFERS,
     *PRODUCTENBOEK,
@@ -106,6 +108,7 @@ RIGHT = {
     "a decision of a college about the AP": decided("left"),
     "a signature of the other party": ANOTHER_PARTY,
     "a duo": A_DUO,
+    "a kader that is taken back before it begins": TAKEN_BACK,
     "a tariff after the percentage ended": AFTER_THE_PERCENTAGE_ENDED,
     "another voorzitter from the next day on": ANOTHER_SEAT,
     "an answer of a member, and a later one": AN_ANSWER,

@@ -1,0 +1,1 @@
+"""Kaders of an instrument: set them, put one's own beside them, and compare."""
