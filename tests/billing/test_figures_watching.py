@@ -9,12 +9,13 @@ import pytest
 from django.test import Client
 
 from billing.figures.watching import Signal, signals
-from billing.models import Period
+from billing.models import Line, Period
 from instruments.models import Instrument, MinimumWage
-from membership.models import Organisation
+from membership.models import Organisation, Person
 from tests.billing.deliveries import line, take_in
 from tests.billing.figures import keep_limit
 from tests.billing.settled import H1
+from tests.instruments.norms import make_local, make_norms
 
 LARGE, LONG, MANY, WAGE = range(4)
 WORK = [
@@ -73,6 +74,20 @@ def test_what_is_above_a_limit_is_told(period: Period, flexensie: Instrument) ->
     lowest = {one.words for one in found[WAGE].found}
     assert lowest == {"1\xa0regel, laagste tarief €\xa014,99"}
     assert len(found[WAGE].found) == 5
+
+
+def test_a_premie_beside_the_kader_or_the_own_one_is_told(
+    period: Period, flexensie: Instrument, heideveld: Organisation, bureau: Person
+) -> None:
+    premie = make_norms(bureau)[1]
+    assert signals(period)[-1].found == []
+    halfway = datetime.date(2026, 3, 1)
+    own = make_local(premie, heideveld, Decimal("2.25"), bureau, starts_on=halfway)
+    lines = Line.objects.filter(datum__gte=halfway).count()
+    [one] = signals(period)[-1].found
+    words = f"{one.who}: {one.what}, {one.words}".replace("\u00a0", " ")
+    assert words == f"Heideveld: € 2,00 per uur, kader € 2,25 per uur, {lines} regels"
+    assert premie.local_norms.get() == own
 
 
 def test_without_limits_only_the_tarief_is_told(
