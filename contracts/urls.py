@@ -7,5 +7,6 @@ urlpatterns = [
     path("", include("contracts.breaches.urls")),
     path("", include("contracts.inbesteding.urls")),
     path("", include("contracts.signing.urls")),
+    path("", include("contracts.stopping.urls")),
     path("", include("contracts.offering.urls")),
 ]

@@ -425,6 +425,8 @@ PORTAL_ROWS: dict[str, Row] = {
     "agreement-document": of_heideveld(200),
     "agreement-decline": (302, 200, 404, 404, 403, 403, 403),
     "agreement-sign": of_heideveld(200),
+    # Of who speaks for the holder; the bureau pauses in Beheer.
+    "use": (302, 200, 404, 404, 403, 403, 403),
     "agreement-paper": (302, 200, 404, 404, 200, 403, 200),
     # Of gemeenten that are nobody's here.
     "agreement-sealed": (302, 404, 404, 404, 200, 200, 200),
@@ -536,6 +538,7 @@ KWARGS: dict[str, dict[str, str]] = {
     "upload-check": {"pk": "1"},
     "upload-withdraw": {"pk": "1"},
     "inbesteding": {"slug": "flexensie"},
+    "use": {"slug": "flexensie"},
     "agreement-list": {},
     "admin:contracts_existingagreement_month": {"month": "2027-06"},
     "fee-detail": FEE,

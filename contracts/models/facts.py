@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from instruments.models import PERCENTAGE, Instrument
-from membership.models import Organisation
+from membership.models import Organisation, Person, Role
 from membership.models.periods import days_that_do_not_overlap, ends_after_it_starts
 from nvsi.dutch import day
 from nvsi.fields import HalfYearField
@@ -52,6 +52,17 @@ class GebruiksovereenkomstQuerySet(models.QuerySet["Gebruiksovereenkomst"]):
         return self.filter(
             Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day
         )
+
+    def still_on(self, day: datetime.date) -> "GebruiksovereenkomstQuerySet":
+        """In force on a day, or to come."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+
+    def visible_to(self, user: Person) -> "GebruiksovereenkomstQuerySet":
+        """All for the association; those it holds for who speaks for an organisation."""
+        if user.is_association:
+            return self
+        roles = (Role.Name.CONTACTPERSOON, Role.Name.ONDERTEKENAAR)
+        return self.filter(organisation__in=user.organisations_as(*roles))
 
 
 @pghistory.track()

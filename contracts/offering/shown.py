@@ -35,7 +35,8 @@ TO_COME = Badge("Begint nog", "waiting")
 
 @dataclass(frozen=True)
 class Row:
-    """One agreement in a list. reference is empty for one without a paper here."""
+    """One agreement in a list. reference is empty for one without a paper here; use is
+    the short name of the instrument of which the holder may pause the use."""
 
     title: str
     badge: Badge
@@ -43,6 +44,7 @@ class Row:
     price: str = ""
     next: str = ""
     reference: str = ""
+    use: str = ""
 
 
 @dataclass(frozen=True)
@@ -212,6 +214,7 @@ def _fact_row(
         price=price,
         next=following,
         reference=reference,
+        use=fact.instrument.slug if kind == Kind.GEBRUIKS else "",
     )
 
 

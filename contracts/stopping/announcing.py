@@ -35,12 +35,41 @@ def use_was_paused(pause: Pause) -> None:
     ]
     key = f"pause|{pause.pk}"
     _tell(key, agreement.organisation, "het gebruik is gepauzeerd", sentences)
+    if not pause.by.is_association:
+        _tell_bureau(
+            key,
+            agreement,
+            f"{agreement.organisation.formal_name} pauzeert het gebruik van "
+            f"{agreement.instrument} vanaf {day(pause.starts_on)}. De reden staat bij "
+            "de overeenkomst.",
+        )
 
 
-def use_goes_on(agreement: Gebruiksovereenkomst, from_day: str) -> None:
+def use_goes_on(agreement: Gebruiksovereenkomst, from_day: str, by: Person) -> None:
     said = f"Het gebruik van {agreement.instrument} gaat weer door vanaf {from_day}."
     key = f"resumed|{agreement.pk}|{from_day}"
     _tell(key, agreement.organisation, "het gebruik gaat weer door", [said])
+    if not by.is_association:
+        _tell_bureau(
+            key,
+            agreement,
+            f"{agreement.organisation.formal_name} gebruikt {agreement.instrument} "
+            f"weer vanaf {from_day}.",
+        )
+
+
+def _tell_bureau(key: str, agreement: Gebruiksovereenkomst, sentence: str) -> None:
+    """What a holder did itself in the portal."""
+    page = reverse("admin:contracts_gebruiksovereenkomst_change", args=[agreement.pk])
+    emails.queue_all(
+        "use_changed",
+        key,
+        Person.objects.with_role(Role.Name.BUREAU, on=timezone.localdate()),
+        organisation=agreement.organisation,
+        sentence=sentence,
+        page=f"{settings.SITE_URL}{page}",
+    )
+    send_soon()
 
 
 def _tell(

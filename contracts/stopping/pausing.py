@@ -76,7 +76,7 @@ def resume(
         running.full_clean()
         running.save(update_fields=["ends_on"])
     history.record(agreement, "resumed", by, starts_on=from_day.isoformat())
-    announcing.use_goes_on(agreement, day(from_day))
+    announcing.use_goes_on(agreement, day(from_day), by)
 
 
 def running_pause(agreement: Gebruiksovereenkomst) -> Pause | None:
