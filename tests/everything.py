@@ -52,6 +52,7 @@ from tests.contracts.signing import keep_signatures
 from tests.instruments.productenboek import make_productenboek
 from tests.instruments.norms import keep_norms
 from tests.instruments.tariffs import keep_tariffs
+from tests.membership.assemblies import keep_assemblies
 from tests.membership.consultations import ask_members
 from tests.membership.dossiers import VOORHANG, take_all
 from tests.membership.leaving import keep_leaving
@@ -96,6 +97,7 @@ def make_everything(
     keep_redivisions(bureau=bureau)
     send(bureau, bestuur)
     ask_members(bureau)
+    keep_assemblies(holder, bureau)
     keep_annexes(holder, {"bureau": bureau, "bestuur": bestuur})
     make_agreements(period.instrument, holder, uitvoerder, by=bureau)
     keep_signatures(bureau, bestuur)

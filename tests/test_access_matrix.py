@@ -22,6 +22,7 @@ from contracts.models import (
     SealedDocument,
 )
 from membership.models import (
+    AssemblyPaper,
     Dossier,
     Letter,
     MeetingInvitation,
@@ -95,6 +96,10 @@ ADMIN = {
     "membership_meetinggroup": FILL_IN,
     "membership_meetinginvitation": LOOK,
     "membership_reminderrule": FILL_IN,
+    "membership_assembly": FILL_IN,
+    "membership_voorstel": LOOK,
+    "membership_beslispunt": LOOK,
+    "membership_amendement": LOOK,
     "membership_consultation": FILL_IN,
     "membership_voter": LOOK,
     "membership_consultationanswer": LOOK,
@@ -174,6 +179,23 @@ ADMIN = {
 BREACH_PAGES = (
     *("write", "speak", "authority", "people", "measure", "describe", "concern"),
     *("aside", "propose", "close", "keep-open", "reopen", "report"),
+)
+# Of an ALV: what the bureau prepares, and what the bestuur alone does.
+ASSEMBLY_PAGES = (
+    *("assembly_add-voorstel", "assembly_lay-paper", "assembly_close"),
+    *("assembly_write-notulen", "voorstel_rewrite", "voorstel_withdraw"),
+    *("notulen_tell-concept", "notulen_adopt"),
+    *("assemblydemand_answer", "assemblydemand_end"),
+)
+# Who opens and counts a vote, and keeps the presentielijst.
+VOTE_PAGES = (
+    *("assembly_open-vote", "assembly_present", "assembly_paper-proxy"),
+    *("stemming_close", "stemming_count", "stemming_check", "stemming_again"),
+    *("stemming_annul", "attendance_arrive", "attendance_leave", "proxy_revoke"),
+)
+CONVENING_PAGES = (
+    *("assembly_convene", "assembly_change-convened", "assembly_cancel"),
+    "amendement_take-over",
 )
 CONSULTATION_PAGES = (
     *("consultation_open", "consultation_publish", "consultation_call-off"),
@@ -319,6 +341,14 @@ ADMIN_ROWS: dict[str, Row] = {
     "admin:membership_meeting_invite": (302, 302, 302, 302, 200, 403, 403),
     "admin:membership_meeting_cancel": (302, 302, 302, 302, 200, 403, 403),
     "admin:membership_person_forget": association(200),
+    **{
+        f"admin:membership_{page}": (302, 302, 302, 302, 200, 403, 200)
+        for page in ASSEMBLY_PAGES
+    },
+    **{
+        f"admin:membership_{page}": (302, 302, 302, 302, 403, 403, 200)
+        for page in CONVENING_PAGES
+    },
     "admin:membership_consultation_answers": association(200),
     **{
         f"admin:membership_{page}": (302, 302, 302, 302, 200, 403, 200)
@@ -414,6 +444,16 @@ PORTAL_ROWS: dict[str, Row] = {
     "role-hand-over": (302, 200, *(404,) * 5),
     "role-leave": (302, 200, *(404,) * 5),
     "letter-list": logged_in(200),
+    # For who belongs; only who speaks for a lid hands in an amendement.
+    "assembly-list": (302, 200, 404, 404, 200, 200, 200),
+    "assembly-detail": (302, 200, 404, 404, 200, 200, 200),
+    "assembly-calendar": (302, 200, 404, 404, 200, 200, 200),
+    "assembly-paper": (302, 200, 404, 404, 200, 200, 200),
+    "voorstel-detail": (302, 200, 404, 404, 200, 200, 200),
+    "besluit-detail": (302, 200, 404, 404, 200, 200, 200),
+    "amendement-new": (302, 200, 404, 404, 404, 404, 404),
+    "amendement-withdraw": logged_in(405),
+    "amendement-take-over": logged_in(405),
     "consultation-detail": of_heideveld(200),
     "consultation-authorise": logged_in(405),
     "letter-detail": of_heideveld(200),
@@ -565,6 +605,11 @@ def of_first(app: str, model: str) -> Callable[[str], dict[str, str]]:
     return lambda _name: {"pk": str(first_key(app, model))}
 
 
+def assembly_paper_kwargs(_name: str) -> dict[str, str]:
+    paper = AssemblyPaper.objects.earliest("pk")
+    return {"pk": f"{paper.assembly_id}", "paper": f"{paper.pk}"}
+
+
 def region_kwargs(_name: str) -> dict[str, str]:
     return {"network": "bw-mo", "pk": str(heideveld_region())}
 
@@ -658,6 +703,17 @@ FOUND: dict[str, Callable[[str], dict[str, str]]] = {
     "annex-detail": of_first("contracts", "annexversion"),
     "inbesteding-file": evidence_kwargs,
     "region-contacts": region_kwargs,
+    "assembly-detail": of_first("membership", "assembly"),
+    "assembly-attendance": of_first("membership", "assembly"),
+    "assembly-proxy": of_first("membership", "assembly"),
+    "proxy-revoke": of_first("membership", "proxy"),
+    "vote-detail": of_first("membership", "stemming"),
+    "assembly-calendar": of_first("membership", "assembly"),
+    "assembly-paper": assembly_paper_kwargs,
+    "voorstel-detail": of_first("membership", "voorstel"),
+    "besluit-detail": of_first("membership", "alvbesluit"),
+    "amendement-": of_first("membership", "amendement"),
+    "amendement-new": of_first("membership", "beslispunt"),
     "consultation-": of_first("membership", "consultation"),
     "breach-detail": breach_kwargs,
     "breach-more": breach_kwargs,

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from billing.demo import (
+    alv,
     annexes,
     asking,
     breaches,
@@ -83,6 +84,9 @@ STEPS = (
     Step("Een ledenraadpleging die open is", asking.ask_now),
     Step("Een datalek dat is afgesloten", breaches.have_a_breach_closed),
     Step("Een datalek van vandaag", breaches.have_a_breach_now),
+    Step("Een ALV wordt bijeengeroepen", alv.convene_before),
+    Step("De ALV besluit over de bijdrage van 2027", alv.hold_before),
+    Step("Een ALV die nog komt", alv.convene_next),
     Step("Inbesteding, met een bewijsdossier", inbesteding.show_inbesteding),
     Step("Gewijzigde bijlagen over persoonsgegevens", annexes.change_annexes),
     Step("Het productenboek en de routekaart", productenboek.fill_the_productenboek),

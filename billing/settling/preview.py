@@ -151,7 +151,7 @@ class _RateTable:
             )
         besluit = contribution.besluit
         taken = f" van {_day(besluit.taken_on)}" if besluit.taken_on else ""
-        source, since = f"{besluit.subject}{taken}", str(contribution.from_halfyear)
+        source, since = f"{besluit.cited}{taken}", str(contribution.from_halfyear)
         signed = (
             f"Gebruiksovereenkomst {self.instrument} van "
             f"{_day(coverage.agreement.signed_on)}"

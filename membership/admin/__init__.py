@@ -8,6 +8,17 @@ from django.contrib.auth.models import Group
 
 from membership.admin.applications import ApplicationAdmin
 from membership.admin.asked import ReminderRuleAdmin
+from membership.admin.assemblies import (
+    AmendementAdmin,
+    AssemblyAdmin,
+    AssemblyDemandAdmin,
+    AssemblyPaperAdmin,
+    BeslispuntAdmin,
+    ConvocationTermAdmin,
+    NotulenAdmin,
+    VoorstelAdmin,
+)
+from membership.admin.assembly_waiting import PROVIDERS as OF_ASSEMBLIES
 from membership.admin.bodies import (
     BodyAdmin,
     BodyDecisionAdmin,
@@ -56,19 +67,28 @@ from membership.admin.saved_filters import SavedFilterAdmin
 from membership.admin.signers import SignerProposalAdmin
 from membership.admin.submitted_notices import SubmittedNoticeAdmin, waiting_notices
 from membership.admin.waiting import PROVIDERS
+from membership.assembly import pointing
+from membership.assembly.deadlines import PROVIDERS as PREPARING
+from membership.assembly.resting import SOURCES
 from membership.bodies.deadlines import PROVIDERS as OF_BODIES
 from membership.colleagues.asked import PROVIDERS as OF_PEOPLE
 from membership.consultation.deadlines import PROVIDERS as OF_CONSULTATIONS
 from membership.deadlines import asked, own
 from membership.models import (
     AlvBesluit,
+    Amendement,
     Application,
+    Assembly,
+    AssemblyDemand,
+    AssemblyPaper,
+    Beslispunt,
     Body,
     BodyDecision,
     BodyMeeting,
     Consultation,
     ConsultationAnswer,
     ContactAsk,
+    ConvocationTerm,
     DestructionLine,
     DestructionList,
     Dossier,
@@ -85,13 +105,14 @@ from membership.models import (
     Membership,
     Network,
     Notice,
+    Notulen,
     Organisation,
     Person,
     PersonMerge,
     Redivision,
     Region,
-    RegionalContact,
     RegionMember,
+    RegionalContact,
     ReminderRule,
     RetentionTerm,
     Role,
@@ -99,6 +120,7 @@ from membership.models import (
     Seat,
     SignerProposal,
     SubmittedNotice,
+    Voorstel,
     Voter,
 )
 from membership.redivision import own as dissolving
@@ -136,6 +158,14 @@ admin.site.register(LetterReceiver, LetterReceiverAdmin)
 admin.site.register(Consultation, ConsultationAdmin)
 admin.site.register(Voter, VoterAdmin)
 admin.site.register(ConsultationAnswer, ConsultationAnswerAdmin)
+admin.site.register(Assembly, AssemblyAdmin)
+admin.site.register(Voorstel, VoorstelAdmin)
+admin.site.register(Beslispunt, BeslispuntAdmin)
+admin.site.register(Amendement, AmendementAdmin)
+admin.site.register(AssemblyPaper, AssemblyPaperAdmin)
+admin.site.register(Notulen, NotulenAdmin)
+admin.site.register(AssemblyDemand, AssemblyDemandAdmin)
+admin.site.register(ConvocationTerm, ConvocationTermAdmin)
 admin.site.register(AlvBesluit, AlvBesluitAdmin)
 admin.site.register(Body, BodyAdmin)
 admin.site.register(Seat, SeatAdmin)
@@ -150,6 +180,7 @@ admin.site.register(DestructionList, DestructionListAdmin)
 admin.site.register(DestructionLine, DestructionLineAdmin)
 
 worklist.providers += PROVIDERS
+worklist.providers += OF_ASSEMBLIES
 worklist.providers.append(letters_to_release)
 worklist.providers.append(consultations_to_end)
 worklist.providers.append(orphaned_seats)
@@ -159,4 +190,6 @@ sorts.sorts += dissolving.SORTS + left_waiting.SORTS
 asked.providers += OF_PEOPLE
 asked.providers += own.PROVIDERS
 asked.providers += OF_CONSULTATIONS
+asked.providers += PREPARING
 asked.providers += OF_BODIES
+pointing.sources += SOURCES

@@ -19,6 +19,7 @@ class Kind(TextChoices):
     DELIVERY = "delivery", "urenregels"
     UPLOAD = "upload", "aanlevering die niet af is"
     CONSULTATION = "consultation", "ledenraadpleging"
+    ASSEMBLY = "assembly", "algemene ledenvergadering"
     LETTER = "letter", "ledenbrief"
     NOTICE = "notice", "opzegging"
     REDIVISION = "redivision", "herindeling"

@@ -872,8 +872,9 @@ class Migration(migrations.Migration):
                         ("status__in", ["draft", "cancelled"]),
                     ),
                     models.Q(
-                        ("convened_at__lt", models.F("starts_at")),
+                        ("convened_at__isnull", False),
                         ("convened_by__isnull", False),
+                        ("convened_at__lt", models.F("starts_at")),
                         models.Q(("status", "draft"), _negated=True),
                     ),
                     _connector="OR",
@@ -886,7 +887,9 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(
-                        ("closed_at__gt", models.F("starts_at")), ("status", "held")
+                        ("closed_at__isnull", False),
+                        ("status", "held"),
+                        ("closed_at__gt", models.F("starts_at")),
                     ),
                     models.Q(
                         models.Q(("status", "held"), _negated=True),

@@ -41,3 +41,11 @@ class AlvBesluit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reference}: {self.subject}"
+
+    @property
+    def cited(self) -> str:
+        """As a paper names it: by its own number when the portal has its text. One from
+        before says in its subject that it is a decision."""
+        if not self.text:
+            return self.subject
+        return f"ALV-besluit {self.reference} ({self.subject})"

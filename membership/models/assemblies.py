@@ -190,12 +190,14 @@ class Assembly(models.Model):
             models.CheckConstraint(
                 condition=Q(convened_at__isnull=True, convened_by__isnull=True)
                 & Q(status__in=["draft", "cancelled"])
-                | Q(convened_by__isnull=False, convened_at__lt=F("starts_at"))
+                | Q(convened_by__isnull=False, convened_at__isnull=False)
+                & Q(convened_at__lt=F("starts_at"))
                 & ~Q(status="draft"),
                 name="who_convened_an_assembly_is_known",
             ),
             models.CheckConstraint(
-                condition=Q(status="held", closed_at__gt=F("starts_at"))
+                condition=Q(status="held", closed_at__isnull=False)
+                & Q(closed_at__gt=F("starts_at"))
                 | ~Q(status="held") & Q(closed_at__isnull=True),
                 name="an_assembly_that_was_held_was_closed",
             ),

@@ -67,6 +67,7 @@ from tests.instruments.productenboek import keep_productenboek
 from tests.instruments.tariffs import keep_tariffs
 from tests.instruments.wishes import keep_wishes
 from tests.membership.bodies import keep_bodies
+from tests.membership.assemblies import keep_assemblies
 from tests.membership.consultations import keep_consultations
 from tests.membership.dossiers import VOORHANG, make_lid, take_all
 from tests.membership.leaving import keep_leaving
@@ -133,6 +134,7 @@ def keep_books(folder: Path) -> dict[str, int]:
         **keep_redivisions(bureau=people["bureau"]),
         **_letters(people),
         **keep_bodies(people["bureau"]),
+        **keep_assemblies(heideveld, people["bureau"]),
         **keep_consultations(people["bureau"]),
         **keep_wishes(heideveld, people["bureau"]),
         **keep_kas(flexensie, heideveld, by=people["bureau"], other=people["bestuur"]),

@@ -2,6 +2,7 @@
 
 from tests.billing.attacks.annexes import A_CONSENT, ANNEXES
 from tests.billing.attacks.applications import APPLICATIONS
+from tests.billing.attacks.assemblies import ASSEMBLIES
 from tests.billing.attacks.bodies import ANOTHER_SEAT, BODIES
 from tests.billing.attacks.breaches import BREACHES, CLOSE, decided
 from tests.billing.attacks.consultations import AN_ANSWER, CONSULTATIONS
@@ -70,6 +71,7 @@ ATTACKS = [
     *RETENTION,
     *LETTERS,
     *ANNEXES,
+    *ASSEMBLIES,
     *CONSULTATIONS,
     *BODIES,
     *BREACHES,

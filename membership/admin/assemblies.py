@@ -1,0 +1,246 @@
+"""The board of an ALV: its agenda, its papers, its notulen, and who demanded one."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from membership.admin import assembly_verbs as verbs
+from membership.admin import vote_verbs
+from membership.admin.assembly_forms import AssemblyForm, DemandForm
+from membership.admin.recorded import FrozenAdmin, RecordedAdmin, acting
+from membership.admin.verbs import VerbAdmin
+from membership.admin.vote_tables import tables_of_votes
+from membership.assembly.demanding import record_demand
+from membership.assembly.terms import clocks
+from membership.models import Amendement, Assembly, AssemblyDemand, Beslispunt, Voorstel
+from nvsi.admin.columns import NOTHING
+from nvsi.admin.filters import chosen
+from nvsi.admin.pages import section
+from nvsi.admin.tables import Table
+from nvsi.dutch import day
+from nvsi.errors import NotAllowed
+
+
+class AssemblyAdmin(VerbAdmin, RecordedAdmin):
+    """What stands in it can be changed until it is convened; then by a verb alone."""
+
+    heading = "Algemene ledenvergadering"
+    form = AssemblyForm
+    verbs = (
+        *(verbs.ADD, verbs.LAY, verbs.CONVENE, verbs.CHANGE),
+        *(verbs.CLOSE, verbs.WRITE, verbs.CANCEL),
+        *(vote_verbs.OPEN_VOTE, vote_verbs.PRESENT, vote_verbs.PAPER_PROXY),
+    )
+    editable = (
+        *("title", "kind", "starts_at", "ends_at", "place", "link"),
+        *("amend_until", "note"),
+    )
+    joined = ("convened_by",)
+    fieldsets = [
+        section(None, "status", "number_told", "title", "kind"),
+        section("Wanneer en waar", "starts_at", "ends_at", "place", "link"),
+        section("Oproeping", "term_told", "amend_until", "note", "convened_at",
+                "convened_by", "closed_at"),
+    ]  # fmt: skip
+    list_display = ["title", "kind", "status", "starts_at", "place"]
+    list_filter = ["status", "kind", "year"]
+    search_fields = ["title", "place"]
+    search_help_text = "Zoek op titel of plaats."
+
+    @admin.display(description="nummer")
+    def number_told(self, obj: Assembly) -> str:
+        return f"ALV {obj.year}-{obj.number}"
+
+    @admin.display(description="termijn")
+    def term_told(self, obj: Assembly) -> str:
+        if not obj.is_draft:
+            return NOTHING
+        try:
+            return verbs.term_told(obj)
+        except NotAllowed as refusal:
+            return str(refusal)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        is_open = obj is None or obj.is_draft
+        return is_open and super().has_change_permission(request, obj)
+
+    def _open_fields(self, obj: Any) -> tuple[str, ...]:
+        return () if obj is not None and not obj.is_draft else super()._open_fields(obj)
+
+    def beside_the_form(self, request: HttpRequest, obj: Assembly) -> Any:
+        around = super().beside_the_form(request, obj)
+        page = reverse("assembly-detail", args=[obj.pk])
+        return {**around, "buttons": [*around["buttons"], ("In het portaal", page)]}
+
+    def tables(self, obj: Assembly) -> list[Table]:
+        points = Beslispunt.objects.filter(voorstel__assembly=obj)
+        papers = obj.papers.defer("content").select_related("voorstel", "by")
+        amendementen = Amendement.objects.filter(beslispunt__voorstel__assembly=obj)
+        return [
+            Table(
+                obj.voorstellen.order_by("position", "letter"),
+                ("label", "title", "kind", "withdrawn_at"),
+                title="Voorstellen",
+                nothing="Er staat nog niets op de agenda.",
+            ),
+            Table(
+                points.select_related("voorstel", "besluit").order_by(
+                    "voorstel__position", "voorstel__letter", "number"
+                ),
+                ("label", "text", "outcome", "besluit"),
+                title="Beslispunten",
+                nothing="Er zijn nog geen beslispunten.",
+            ),
+            Table(
+                amendementen.select_related("beslispunt__voorstel", "organisation"),
+                ("beslispunt", "number", "organisation", "status"),
+                title="Amendementen",
+                nothing="Er is geen amendement.",
+            ),
+            Table(
+                papers,
+                ("title", "kind", "voorstel", "by", "at"),
+                title="Stukken",
+                nothing="Er ligt nog geen stuk.",
+            ),
+            *tables_of_votes(obj),
+        ]
+
+
+class VoorstelAdmin(VerbAdmin):
+    verbs = (verbs.REWRITE, verbs.WITHDRAW)
+    joined = ("assembly", "body", "of_member")
+    fieldsets = [
+        section(None, "assembly", "label", "title", "kind", "body", "of_member"),
+        section("Toelichting", "toelichting"),
+        section("Van de agenda", "withdrawn_at", "reason"),
+    ]
+    list_display = ["title", "label", "assembly", "kind", "withdrawn_at"]
+    list_filter = [chosen("assembly", "ALV"), "kind"]
+    search_fields = ["title"]
+    search_help_text = "Zoek op titel."
+
+    @admin.display(description="punt")
+    def label(self, obj: Voorstel) -> str:
+        return obj.label
+
+    def tables(self, obj: Voorstel) -> list[Table]:
+        return [
+            Table(
+                obj.beslispunten.select_related("voorstel", "besluit"),
+                ("label", "text", "outcome", "besluit"),
+                title="Beslispunten",
+                nothing="Er is nog geen beslispunt.",
+            )
+        ]
+
+
+class BeslispuntAdmin(FrozenAdmin):
+    joined = ("voorstel__assembly", "besluit")
+    fieldsets = [
+        section(None, "voorstel", "label", "text"),
+        section("Uitkomst", "outcome", "sentence", "besluit"),
+    ]
+    list_display = ["label", "voorstel", "text", "outcome", "besluit"]
+    list_filter = [chosen("voorstel__assembly", "ALV"), "outcome"]
+    search_fields = ["text", "voorstel__title"]
+    search_help_text = "Zoek op tekst of titel van het voorstel."
+
+    @admin.display(description="punt")
+    def label(self, obj: Beslispunt) -> str:
+        return obj.label
+
+
+class AmendementAdmin(VerbAdmin):
+    verbs = (verbs.TAKE_OVER,)
+    joined = ("beslispunt__voorstel__assembly", "organisation", "by")
+    fieldsets = [
+        section(None, "beslispunt", "number", "organisation", "status", "by", "at",
+                "settled_at"),
+        section("De tekst", "old_text", "new_text", "explanation"),
+    ]  # fmt: skip
+    list_display = ["beslispunt", "number", "organisation", "status", "at"]
+    list_filter = [chosen("beslispunt__voorstel__assembly", "ALV"), "status"]
+    search_fields = ["new_text", "organisation__name"]
+    search_help_text = "Zoek op tekst of lid."
+
+
+class AssemblyPaperAdmin(FrozenAdmin):
+    joined = ("assembly", "voorstel", "by")
+    deferred = ("content",)
+    fieldsets = [
+        section(None, "title", "assembly", "voorstel", "kind"),
+        section("Bestand", "file_name", "size", "sha256", "by", "at"),
+    ]
+    list_display = ["title", "assembly", "kind", "by", "at"]
+    list_filter = [chosen("assembly", "ALV"), "kind"]
+    search_fields = ["title", "file_name"]
+    search_help_text = "Zoek op titel of bestand."
+
+    def beside_the_form(self, request: HttpRequest, obj: Any) -> Any:
+        around = super().beside_the_form(request, obj)
+        file = reverse("assembly-paper", args=[obj.assembly_id, obj.pk])
+        return {**around, "buttons": [("Openen", file)]}
+
+
+class NotulenAdmin(VerbAdmin):
+    verbs = (verbs.TELL, verbs.ADOPT)
+    joined = ("assembly", "adopted_in", "written_by")
+    fieldsets = [
+        section(None, "assembly", "status", "adopted_in", "written_by", "text")
+    ]
+    list_display = ["assembly", "status", "adopted_in", "written_by"]
+    list_filter = ["status"]
+    search_fields = ["text", "assembly__title"]
+    search_help_text = "Zoek op tekst of ALV."
+
+
+class ConvocationTermAdmin(RecordedAdmin):
+    """Dated: a new term begins when the one before has its last day."""
+
+    fixed = ("kind", "days", "source", "starts_on")
+    editable = ("ends_on",)
+    fieldsets = [section(None, "kind", "days", "source", "starts_on", "ends_on")]
+    list_display = ["days", "kind", "source", "starts_on", "ends_on"]
+    list_filter = ["kind"]
+    search_fields = ["source"]
+    search_help_text = "Zoek op waar het staat."
+
+
+class AssemblyDemandAdmin(VerbAdmin, RecordedAdmin):
+    form = DemandForm
+    verbs = (verbs.ANSWER, verbs.END)
+    fixed = ("subject", "received_on", "organisations")
+    joined = ("assembly", "by")
+    fieldsets = [
+        section(None, "subject", "received_on", "organisations", "by"),
+        section("Termijnen", "hold_by", "themselves_from"),
+        section("Wat ermee gebeurde", "assembly", "ended_at", "reason"),
+    ]
+    list_display = ["subject", "received_on", "hold_by", "assembly", "ended_at"]
+    search_fields = ["subject"]
+    search_help_text = "Zoek op onderwerp."
+
+    @admin.display(description="ALV uiterlijk op")
+    def hold_by(self, obj: AssemblyDemand) -> str:
+        return day(clocks(obj.received_on).hold_by)
+
+    @admin.display(description="leden mogen zelf oproepen vanaf")
+    def themselves_from(self, obj: AssemblyDemand) -> str:
+        return day(clocks(obj.received_on).themselves_from)
+
+    def save_model(
+        self, request: HttpRequest, obj: Any, form: Any, change: bool
+    ) -> None:
+        """Recorded by the verb, which asks whether they are a tenth of the votes."""
+        said = form.cleaned_data
+        made = record_demand(**said, now=timezone.now(), by=acting(request))
+        obj.pk, obj.by = made.pk, made.by
+
+    def save_related(
+        self, request: HttpRequest, form: Any, formsets: Any, change: bool
+    ) -> None:
+        """The members were written by the verb."""

@@ -1,0 +1,156 @@
+"""Ask for another text of a beslispunt, take that over, or put it to the vote.
+
+A lid does so in the portal until the moment that stands in the convocation.
+"""
+
+import datetime
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from membership import history
+from membership.assembly.telling import tell
+from membership.consultation.running import entitled
+from membership.models import Amendement, Beslispunt, Organisation, Person, Role
+from nvsi.errors import NotAllowed
+
+SPEAKS = (Role.Name.CONTACTPERSOON, Role.Name.ONDERTEKENAAR)
+Status = Amendement.Status
+
+
+def may_amend(person: Person, organisation: Organisation, on: datetime.date) -> bool:
+    """A contactpersoon or ondertekenaar of a lid that has a vote."""
+    speaks = organisation.pk in person.organisations_as(*SPEAKS)
+    return speaks and organisation in entitled(on)
+
+
+def may_take_over(amendement: Amendement, person: Person) -> bool:
+    """Who handed in the voorstel: the bestuur, for a body too what it decided, or the
+    member itself."""
+    voorstel = amendement.beslispunt.voorstel
+    if voorstel.of_member_id:
+        return voorstel.of_member_id in person.organisations_as(*SPEAKS)
+    return person.has_role(Role.Name.BESTUUR)
+
+
+@transaction.atomic
+def hand_in(
+    beslispunt: Beslispunt,
+    organisation: Organisation,
+    *,
+    new_text: str,
+    explanation: str,
+    now: datetime.datetime,
+    by: Person,
+) -> Amendement:
+    """An amendement of a lid. Raises NotAllowed after the moment for it, and for who
+    does not speak for a lid with a vote."""
+    rows = Beslispunt.objects.select_related("voorstel__assembly")
+    point = rows.select_for_update(of=("self",)).get(pk=beslispunt.pk)
+    assembly = point.voorstel.assembly
+    if not may_amend(by, organisation, timezone.localdate(now)):
+        raise NotAllowed("Een amendement dient een lid in dat mag stemmen.")
+    if point.voorstel.is_withdrawn or not assembly.takes_amendements_at(now):
+        raise NotAllowed(
+            "Een amendement indienen kan nu niet meer in het portaal. U kunt het nog "
+            "in de vergadering doen."
+        )
+    last = point.amendementen.aggregate(last=Max("number"))["last"] or 0
+    amendement = Amendement(
+        beslispunt=point,
+        number=last + 1,
+        organisation=organisation,
+        old_text=point.text,
+        new_text=new_text.strip(),
+        explanation=explanation.strip(),
+        by=by,
+        at=now,
+    )
+    amendement.full_clean()
+    amendement.save()
+    history.record(amendement, "handed in", by, organisation=str(organisation))
+    what = f"{organisation.formal_name} diende een amendement in op {point}."
+    tell("assembly_changed", f"amendement|{amendement.pk}", assembly, what=what)
+    return amendement
+
+
+@transaction.atomic
+def withdraw(
+    amendement: Amendement, *, now: datetime.datetime, by: Person
+) -> Amendement:
+    """By the lid that handed it in."""
+    row = _open(amendement)
+    if row.organisation_id not in by.organisations_as(*SPEAKS):
+        raise NotAllowed("Alleen het lid dat het amendement indiende, trekt het in.")
+    return _settle(row, Status.INGETROKKEN, now, by)
+
+
+@transaction.atomic
+def take_over(
+    amendement: Amendement, *, now: datetime.datetime, by: Person
+) -> Amendement:
+    """Who handed in the voorstel agrees: the beslispunt gets the new text.
+
+    Raises NotAllowed for anybody else, and when the text changed since the amendement.
+    """
+    row = _open(amendement)
+    if not may_take_over(row, by):
+        raise NotAllowed("Alleen wie het voorstel indiende, neemt een amendement over.")
+    if row.beslispunt.text != row.old_text:
+        raise NotAllowed(
+            "De tekst is intussen anders, door een ander amendement. Breng dit "
+            "amendement in stemming."
+        )
+    _rewrite(row)
+    row = _settle(row, Status.OVERGENOMEN, now, by)
+    what = f"Het {row} is overgenomen. De tekst van het punt is gewijzigd."
+    assembly = row.beslispunt.voorstel.assembly
+    tell("assembly_changed", f"taken over|{row.pk}", assembly, what=what)
+    return row
+
+
+@transaction.atomic
+def adopt_amendement(
+    amendement: Amendement, *, now: datetime.datetime, by: Person
+) -> Amendement:
+    """The vote gave it a majority: the beslispunt is put to the vote in its words."""
+    row = _open(amendement)
+    _rewrite(row)
+    return _settle(row, Status.AANGENOMEN, now, by)
+
+
+@transaction.atomic
+def reject_amendement(
+    amendement: Amendement, *, now: datetime.datetime, by: Person
+) -> Amendement:
+    """The vote did not."""
+    return _settle(_open(amendement), Status.VERWORPEN, now, by)
+
+
+def _open(amendement: Amendement) -> Amendement:
+    rows = Amendement.objects.select_related("beslispunt__voorstel__assembly")
+    row = rows.select_for_update(of=("self",)).get(pk=amendement.pk)
+    if row.status != Status.INGEDIEND:
+        raise NotAllowed(f"Het {row} is al {row.get_status_display()}.")
+    if not row.beslispunt.is_open:
+        raise NotAllowed(f"Over {row.beslispunt} is al besloten.")
+    if not row.beslispunt.voorstel.assembly.is_convened:
+        raise NotAllowed("De ALV is niet bijeengeroepen, of is al voorbij.")
+    return row
+
+
+def _rewrite(row: Amendement) -> None:
+    row.beslispunt.text = row.new_text
+    row.beslispunt.full_clean()
+    row.beslispunt.save(update_fields=["text"])
+
+
+def _settle(
+    row: Amendement, status: str, now: datetime.datetime, by: Person
+) -> Amendement:
+    row.settled_at = now
+    row.status = status
+    row.save(update_fields=["status", "settled_at"])
+    history.record(row, f"ingediend>{status}", by)
+    return row

@@ -1,0 +1,163 @@
+"""The papers that the portal makes of an ALV: oproeping, besluitenlijst and notulen.
+
+Each is made once, at its moment, and kept as it was (AssemblyPaper).
+"""
+
+import datetime
+from itertools import groupby
+
+from django.conf import settings
+from django.utils import timezone
+
+from membership.admission.evidence import Checked, own_pdf
+from membership.letters.body import blocks_of
+from membership.models import Assembly, Beslispunt, Notulen, Voorstel
+from membership.papers.gathering import the_issuer
+from membership.papers.pdf import as_pdf
+from membership.papers.structure import (
+    Block,
+    Facts,
+    Heading,
+    Paper,
+    Paragraph,
+    Row,
+    paragraphs,
+    text,
+)
+from nvsi.dutch import day
+
+ASKED = "De ALV wordt gevraagd in te stemmen met het volgende:"
+STATUTES = (
+    "Op deze vergadering wordt een wijziging van de statuten voorgesteld (artikel 42 "
+    "van boek 2 van het Burgerlijk Wetboek)."
+)
+
+
+def oproeping_of(
+    assembly: Assembly, dated: datetime.date, *, statutes: bool
+) -> Checked:
+    """The convocation: when and where, what the law wants said, and the agenda with
+    every voorstel in full."""
+    rows = assembly.voorstellen.standing().select_related("body", "of_member")
+    voorstellen = list(rows.prefetch_related("beslispunten", "papers"))
+    blocks: list[Block] = [
+        Paragraph(text("Het bestuur roept de leden op voor deze vergadering."), "lead"),
+        Facts(_where(assembly)),
+        *([Paragraph(text(STATUTES), "notice")] if statutes else []),
+        *paragraphs(assembly.note),
+        Heading("Agenda"),
+        Facts(tuple((v.label, text(v.title)) for v in voorstellen)),
+        *(block for voorstel in voorstellen for block in _voorstel(voorstel)),
+        Heading("Stemmen"),
+        Paragraph(
+            text(
+                "Alleen leden stemmen. Kunt u niet komen? Geef dan in het portaal een "
+                "volmacht."
+            )
+        ),
+    ]
+    return _made("Oproeping", assembly, dated, blocks, addressee="Aan de leden")
+
+
+def besluitenlijst_of(assembly: Assembly, dated: datetime.date) -> Checked:
+    """What was decided, in the order of the agenda, with the outcome in a sentence."""
+    rows = Beslispunt.objects.filter(voorstel__assembly=assembly)
+    points = rows.select_related("voorstel", "besluit").order_by(
+        "voorstel__position", "voorstel__letter", "number"
+    )
+    blocks: list[Block] = [Facts(_where(assembly))]
+    for voorstel, asked in groupby(points, lambda point: point.voorstel):
+        blocks.append(Heading(str(voorstel)))
+        if voorstel.is_withdrawn:
+            blocks.append(Paragraph(text(f"Van de agenda: {voorstel.reason}")))
+        else:
+            blocks += [block for point in asked for block in _decision(point)]
+    return _made("Besluitenlijst", assembly, dated, blocks)
+
+
+def notulen_of(notulen: Notulen, dated: datetime.date) -> Checked:
+    """As a concept, or as they were adopted."""
+    blocks: list[Block] = [Facts(_where(notulen.assembly))]
+    if notulen.adopted_in is None:
+        words = "Dit is een concept. Een volgende ALV stelt de notulen vast."
+        title = "Conceptnotulen"
+    else:
+        words = f"Vastgesteld in de ALV van {day(notulen.adopted_in.on)}."
+        title = "Notulen"
+    blocks += [Paragraph(text(words), "notice"), *blocks_of(notulen.text)]
+    return _made(title, notulen.assembly, dated, blocks)
+
+
+def proposed_by(voorstel: Voorstel) -> str:
+    """Who hands it in, in words."""
+    return str(voorstel.of_member or voorstel.body or "het bestuur")
+
+
+def _where(assembly: Assembly) -> tuple[Row, ...]:
+    starts, ends = map(timezone.localtime, (assembly.starts_at, assembly.ends_at))
+    rows = [
+        ("Vergadering", assembly.title),
+        ("Wanneer", f"{day(assembly.on)}, {starts:%H:%M} tot {ends:%H:%M} uur"),
+        ("Plaats", assembly.place),
+        ("Online", assembly.link),
+    ]
+    return tuple((name, text(words)) for name, words in rows if words)
+
+
+def _voorstel(voorstel: Voorstel) -> list[Block]:
+    """As seed 004 sets them: who, what is asked, and why."""
+    papers = [paper.title for paper in voorstel.papers.all()]
+    blocks: list[Block] = [
+        Heading(str(voorstel)),
+        Paragraph(
+            text(f"{voorstel.get_kind_display()}, van {proposed_by(voorstel)}"), "small"
+        ),
+        Paragraph(text(ASKED), "intro"),
+    ]
+    for point in voorstel.beslispunten.all():
+        blocks += _point(point)
+    blocks += [Heading("Toelichting", 3), *blocks_of(voorstel.toelichting)]
+    if papers:
+        blocks.append(Paragraph(text(f"Stukken: {', '.join(papers)}"), "small"))
+    return blocks
+
+
+def _point(point: Beslispunt) -> list[Block]:
+    first, *rest = point.text.splitlines()
+    return [
+        Paragraph(text(f"{point.number}. {first}")),
+        *(Paragraph(text(line.strip())) for line in rest if line.strip()),
+    ]
+
+
+def _decision(point: Beslispunt) -> list[Block]:
+    known = f"Kenmerk: {point.besluit.reference}" if point.besluit else ""
+    return [
+        *_point(point),
+        Paragraph(text(point.sentence), "notice"),
+        *([Paragraph(text(known), "small")] if known else []),
+    ]
+
+
+def _made(
+    title: str,
+    assembly: Assembly,
+    dated: datetime.date,
+    blocks: list[Block],
+    addressee: str = "",
+) -> Checked:
+    number = f"ALV {assembly.year}-{assembly.number}"
+    name = f"{title} ALV {assembly.on.isoformat()}"
+    paper = Paper(
+        title=f"{title} {assembly.title}",
+        sender=settings.NVSI_NAME,
+        sender_lines=the_issuer().lines,
+        addressee=(text(addressee),) if addressee else (),
+        reference=(("Kenmerk", text(number)), ("Datum", text(day(dated)))),
+        blocks=tuple(blocks),
+        foot=f"{number} · {title}",
+        file_name=name,
+        dated=dated,
+        is_ours=True,
+    )
+    return own_pdf(as_pdf(paper), f"{name}.pdf")

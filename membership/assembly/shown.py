@@ -1,0 +1,121 @@
+"""What the pages of an ALV show: its agenda, its papers, and what is asked of a lid."""
+
+import datetime
+from dataclasses import dataclass, field
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.safestring import SafeString
+
+from membership.assembly.amending import SPEAKS, may_take_over
+from membership.assembly.printing import proposed_by
+from membership.consultation.running import entitled
+from membership.letters.body import html_of
+from membership.models import (
+    Amendement,
+    Assembly,
+    AssemblyPaper,
+    Beslispunt,
+    Organisation,
+    Person,
+    Voorstel,
+)
+
+LATEST_FIRST = {"notulen": 0, "concept": 1, "besluitenlijst": 2, "oproeping": 3}
+
+
+@dataclass(frozen=True)
+class ShownAmendement:
+    """An amendement, and what this person may do with it."""
+
+    amendement: Amendement
+    may_withdraw: bool
+    may_take_over: bool
+
+
+@dataclass(frozen=True)
+class Point:
+    """A beslispunt with what was asked to change in it."""
+
+    point: Beslispunt
+    words: SafeString
+    amendementen: list[ShownAmendement]
+
+
+@dataclass(frozen=True)
+class Item:
+    """A voorstel of the agenda, and how far the ALV is with it."""
+
+    voorstel: Voorstel
+    proposed_by: str
+    points: list[Point] = field(default_factory=list)
+
+    @property
+    def state(self) -> str:
+        """In one word: withdrawn, adopted, rejected, in part, or to be decided."""
+        if self.voorstel.is_withdrawn:
+            return "van de agenda"
+        outcomes = {one.point.outcome for one in self.points}
+        if "" in outcomes or not outcomes:
+            return "nog te besluiten"
+        return str(outcomes.pop()) if len(outcomes) == 1 else "deels aangenomen"
+
+    @property
+    def open_amendementen(self) -> int:
+        return sum(
+            one.amendement.status == Amendement.Status.INGEDIEND
+            for point in self.points
+            for one in point.amendementen
+        )
+
+
+def agenda_of(assembly: Assembly, person: Person) -> list[Item]:
+    """All its voorstellen in order. Three queries."""
+    return [_item(row, person) for row in with_points(assembly.voorstellen.all())]
+
+
+def item_of(voorstel: Voorstel, person: Person) -> Item:
+    """One of them, as the page of a voorstel shows it."""
+    rows = Voorstel.objects.filter(pk=voorstel.pk)
+    return _item(with_points(rows)[0], person)
+
+
+def with_points(rows: QuerySet[Voorstel]) -> list[Voorstel]:
+    """In the order of the agenda, with all that is read of them. Three queries."""
+    amendementen = Amendement.objects.select_related("organisation")
+    points = Beslispunt.objects.select_related("besluit").prefetch_related(
+        Prefetch("amendementen", amendementen)
+    )
+    found = rows.select_related("assembly", "body", "of_member").prefetch_related(
+        Prefetch("beslispunten", points)
+    )
+    return list(found.order_by("position", "letter"))
+
+
+def _item(voorstel: Voorstel, person: Person) -> Item:
+    points = [_point(voorstel, point, person) for point in voorstel.beslispunten.all()]
+    return Item(voorstel, proposed_by(voorstel), points)
+
+
+def _point(voorstel: Voorstel, point: Beslispunt, person: Person) -> Point:
+    point.voorstel = voorstel
+    is_open = voorstel.assembly.is_convened and point.is_open
+    shown = []
+    for one in point.amendementen.all():
+        one.beslispunt = point
+        waits = is_open and one.status == Amendement.Status.INGEDIEND
+        own = one.organisation_id in person.organisations_as(*SPEAKS)
+        shown.append(
+            ShownAmendement(one, waits and own, waits and may_take_over(one, person))
+        )
+    return Point(point, html_of(point.text), shown)
+
+
+def papers_of(assembly: Assembly) -> list[AssemblyPaper]:
+    """What the portal made first, then what was laid on the table. One query."""
+    papers = assembly.papers.defer("content").select_related("voorstel")
+    return sorted(papers, key=lambda one: (LATEST_FIRST.get(one.kind, 9), one.at))
+
+
+def has_vote(organisation: Organisation | None, today: datetime.date) -> bool:
+    """Whether the organisation for which somebody acts is a lid with a vote."""
+    return organisation is not None and organisation in entitled(today)

@@ -1,0 +1,111 @@
+"""The pages of an ALV: who reads them, and who may ask for another text."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from membership.models import Amendement, Assembly, Organisation, Person
+from tests.conftest import make_person
+from tests.membership.assemblies import make_assembly, make_voorstel
+from tests.membership.test_assembly import convened, soon
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def lid(heideveld: Organisation) -> Person:
+    return make_person("Contact", "contactpersoon", heideveld)
+
+
+def logged_in(person: Person) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def test_who_belongs_reads_it_and_a_stranger_does_not(
+    lid: Person, waterkant: Organisation, noorderhage: Organisation, bestuur: Person
+) -> None:
+    assembly = convened(bestuur, amend_until=soon(20))
+    voorstel = assembly.voorstellen.get()
+    aspirant = make_person("Aspirant", "contactpersoon", waterkant)
+    stranger = make_person("Vreemde", "contactpersoon", noorderhage)
+    paper = assembly.papers.get()
+    for page in (
+        *("/alv/", f"/alv/{assembly.pk}/", f"/alv/{assembly.pk}/alv.ics"),
+        f"/alv/{assembly.pk}/stukken/{paper.pk}/",
+        f"/alv/voorstellen/{voorstel.pk}/",
+    ):
+        assert logged_in(stranger).get(page).status_code == 404
+        assert logged_in(aspirant).get(page).status_code == 200
+    page = logged_in(aspirant).get(f"/alv/{assembly.pk}/").content.decode()
+    assert "U leest mee." in page
+    assert "Dien een amendement in" not in page
+    page = logged_in(lid).get(f"/alv/voorstellen/{voorstel.pk}/").content.decode()
+    assert "Dien een amendement in" in page
+
+
+def test_a_draft_is_for_the_association_alone(lid: Person, bureau: Person) -> None:
+    assembly = make_assembly(starts_at=soon())
+    page = f"/alv/{assembly.pk}/"
+    assert logged_in(lid).get(page).status_code == 404
+    assert logged_in(bureau).get(page).status_code == 200
+
+
+def test_a_lid_amends_and_only_who_handed_in_the_voorstel_takes_it_over(
+    lid: Person, bestuur: Person
+) -> None:
+    assembly = convened(bestuur, amend_until=soon(20))
+    point = assembly.voorstellen.get().beslispunten.all()[0]
+    client, page = logged_in(lid), f"/alv/beslispunten/{point.pk}/amendement/"
+    same = {"new_text": point.text, "explanation": "Zo blijft het."}
+    assert client.post(page, same).status_code == 422
+    client.post(page, {"new_text": "Op 0,9%.", "explanation": "Goedkoper."})
+    amendement = Amendement.objects.get()
+    act = f"/alv/amendementen/{amendement.pk}/overnemen/"
+    assert "neemt een amendement over" in client.post(act, follow=True).content.decode()
+    logged_in(bestuur).post(act)
+    amendement.refresh_from_db()
+    assert amendement.status == "overgenomen"
+
+
+def test_after_the_moment_the_portal_takes_no_amendement(
+    lid: Person, bestuur: Person
+) -> None:
+    assembly = convened(bestuur)
+    point = assembly.voorstellen.get().beslispunten.all()[0]
+    page = f"/alv/beslispunten/{point.pk}/amendement/"
+    client = logged_in(lid)
+    assert "nog in de vergadering" in client.get(page).content.decode()
+    words = {"new_text": "Op 0,9%.", "explanation": "Goedkoper."}
+    assert client.post(page, words).status_code == 409
+    assert not Amendement.objects.exists()
+
+
+def test_more_on_the_agenda_takes_no_more_queries(lid: Person, bestuur: Person) -> None:
+    assembly = convened(bestuur)
+    client = logged_in(lid)
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as caught:
+            assert client.get(f"/alv/{assembly.pk}/").status_code == 200
+        return len(caught)
+
+    queries()
+    before = queries()
+    for _ in range(4):
+        make_voorstel(assembly)
+    assert queries() == before
+
+
+def test_a_lid_is_asked_to_prepare_until_the_alv_begins(
+    lid: Person, bestuur: Person
+) -> None:
+    assembly = convened(bestuur)
+    page = logged_in(lid).get("/").content.decode()
+    assert "Bereid de ALV van" in page
+    Assembly.objects.filter(pk=assembly.pk).update(
+        status="held", closed_at=assembly.ends_at
+    )
+    assert "Bereid de ALV van" not in logged_in(lid).get("/").content.decode()
