@@ -4,6 +4,8 @@ from membership.models.alv import AlvBesluit
 from membership.models.applications import Application
 from membership.models.assemblies import Assembly, ConvocationTerm, VoorstelKind
 from membership.models.assembly_papers import AssemblyDemand, AssemblyPaper, Notulen
+from membership.models.attendance import Attendance, Proxy
+from membership.models.ballots import Ballot, Choice, Entitled, SealedBallot
 from membership.models.bodies import Body, BodyDecision, Seat
 from membership.models.body_meetings import AgendaItem, BodyMeeting, BodyPaper
 from membership.models.consultations import Consultation, ConsultationAnswer, Voter
@@ -35,6 +37,8 @@ from membership.models.signers import SignerProposal
 from membership.models.step_work import StepAsk, StepDraft
 from membership.models.submitted_notices import SubmittedNotice
 from membership.models.voorstellen import Amendement, Beslispunt, Voorstel
+from membership.models.votes import Stemming
+from membership.models.voting_rules import VotingRule
 
 __all__ = [
     "AgendaItem",
@@ -45,12 +49,15 @@ __all__ = [
     "Assembly",
     "AssemblyDemand",
     "AssemblyPaper",
+    "Attendance",
+    "Ballot",
     "Beslispunt",
     "Body",
     "BodyDecision",
     "BodyMeeting",
     "BodyPaper",
     "CalendarFeed",
+    "Choice",
     "Consultation",
     "ConsultationAnswer",
     "ContactAsk",
@@ -61,6 +68,7 @@ __all__ = [
     "Dossier",
     "DossierStep",
     "Email",
+    "Entitled",
     "Evidence",
     "Export",
     "ExportPiece",
@@ -82,6 +90,7 @@ __all__ = [
     "Organisation",
     "Person",
     "PersonMerge",
+    "Proxy",
     "Redivision",
     "RedivisionDecision",
     "Region",
@@ -92,13 +101,16 @@ __all__ = [
     "RetentionTerm",
     "Role",
     "SavedFilter",
+    "SealedBallot",
     "Seat",
     "SignerProposal",
+    "Stemming",
     "StepAsk",
     "StepDraft",
     "SubmittedNotice",
     "Voorstel",
     "VoorstelKind",
     "Voter",
+    "VotingRule",
     "Wish",
 ]

@@ -74,6 +74,7 @@ from tests.membership.leaving import keep_leaving
 from tests.membership.letters import send, write
 from tests.membership.redivisions import keep_redivisions
 from tests.membership.regional import keep_regions
+from tests.membership.votes import keep_votes
 
 JANUARY = datetime.date(2026, 1, 15)
 SINCE = datetime.date(2018, 1, 1)
@@ -134,7 +135,7 @@ def keep_books(folder: Path) -> dict[str, int]:
         **keep_redivisions(bureau=people["bureau"]),
         **_letters(people),
         **keep_bodies(people["bureau"]),
-        **keep_assemblies(heideveld, people["bureau"]),
+        **_assemblies(heideveld, people),
         **keep_consultations(people["bureau"]),
         **keep_wishes(heideveld, people["bureau"]),
         **keep_kas(flexensie, heideveld, by=people["bureau"], other=people["bestuur"]),
@@ -168,6 +169,13 @@ def keep_books(folder: Path) -> dict[str, int]:
         "upload": upload.pk,
         "import": Line.objects.get(regel_id="R4").delivery_id,
     }  # fmt: skip
+
+
+def _assemblies(heideveld: Organisation, people: dict[str, Person]) -> dict[str, int]:
+    """ALVs with what is on their agenda, and the votes of the one that is convened."""
+    kept = keep_assemblies(heideveld, people["bureau"])
+    convened = kept["assembly_convened"]
+    return kept | keep_votes(convened, people["bureau"], people["bestuur"])
 
 
 def _read_along(person: Person) -> None:

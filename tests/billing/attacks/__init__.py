@@ -60,6 +60,7 @@ from tests.billing.attacks.uploads import (
     ANOTHER_FILE,
     UPLOADS,
 )
+from tests.billing.attacks.votes import A_SECOND_COUNT, A_SECRET_VOTE, A_VOTE, VOTES
 from tests.billing.attacks.wishes import DECIDED, WISHES
 
 __all__ = ["ATTACKS", "RIGHT", "Attack"]
@@ -87,6 +88,7 @@ ATTACKS = [
     *PRODUCTENBOEK,
     *SIGNING,
     *TARIFFS,
+    *VOTES,
     *WISHES,
 ]
 
@@ -110,6 +112,9 @@ RIGHT = {
     "a decision of a college about the AP": decided("left"),
     "a signature of the other party": ANOTHER_PARTY,
     "a duo": A_DUO,
+    "a vote of a member, and the close": A_VOTE,
+    "a secret vote that is closed": A_SECRET_VOTE,
+    "a vote on paper that another counts too": A_SECOND_COUNT,
     "a kader that is taken back before it begins": TAKEN_BACK,
     "a tariff after the percentage ended": AFTER_THE_PERCENTAGE_ENDED,
     "another voorzitter from the next day on": ANOTHER_SEAT,
