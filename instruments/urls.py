@@ -1,6 +1,6 @@
 """Where the pages of this app live."""
 
-from django.urls import path
+from django.urls import include, path
 
 from instruments.factsheets import pages as factsheets
 from instruments.interests import pages as interests
@@ -9,6 +9,7 @@ from instruments.pricing import pages
 from instruments.routekaart import pages as routekaart
 
 urlpatterns = [
+    path("", include("instruments.steering.urls")),
     path("instrumenten/<slug:slug>/prijs/", pages.price,name="price"),
     path("instrumenten/<slug:slug>/kaders/", norms.norms, name="norms"),
     path("instrumenten/<slug:slug>/kaders.csv", norms.norms_csv, name="norms-csv"),

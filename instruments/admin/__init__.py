@@ -1,9 +1,14 @@
 """The admin of instruments: each module registers the records that it is about."""
 
 from instruments import resting
-from instruments.admin import norms, productenboek, rates
+from instruments.admin import norms, productenboek, rates, steering
+from instruments.steering.deadlines import PROVIDERS as OF_STEERING
 from membership.assembly import pointing
+from membership.deadlines import asked
+from nvsi.admin import worklist
 
-__all__ = ["norms", "productenboek", "rates"]
+__all__ = ["norms", "productenboek", "rates", "steering"]
 
 pointing.sources += resting.SOURCES
+asked.providers += OF_STEERING
+worklist.providers.append(steering.waiting_seats)

@@ -11,6 +11,7 @@ from instruments.models.instruments import (
 from instruments.models.interests import Interest
 from instruments.models.milestones import Milestone
 from instruments.models.norms import LocalNorm, Norm, NormVersion
+from instruments.models.steering import SeatRequest, SteeringGroup
 from instruments.models.tariff_rows import (
     TariffBand,
     TariffBudget,
@@ -39,6 +40,8 @@ __all__ = [
     "NormVersion",
     "Ontwikkelvoorstel",
     "Phase",
+    "SeatRequest",
+    "SteeringGroup",
     "Tariff",
     "TariffBand",
     "TariffBudget",

@@ -64,6 +64,7 @@ from tests.contracts.offers import keep_offers
 from tests.contracts.signing import keep_signatures
 from tests.instruments.norms import keep_norms
 from tests.instruments.productenboek import keep_productenboek
+from tests.instruments.steering import keep_steering
 from tests.instruments.tariffs import keep_tariffs
 from tests.instruments.wishes import keep_wishes
 from tests.membership.bodies import keep_bodies
@@ -147,6 +148,7 @@ def keep_books(folder: Path) -> dict[str, int]:
             by=people["bureau"],
             on=JANUARY,
         ),
+        **keep_steering(flexensie, people["bureau"]),
         **keep_tariffs(heideveld),
         **keep_norms(heideveld, bureau=people["bureau"]),
         **keep_productenboek(flexensie, rijkhoven, by=people["bureau"]),

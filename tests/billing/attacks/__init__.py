@@ -53,6 +53,7 @@ from tests.billing.attacks.settlements import (
 )
 from tests.billing.attacks.signing import ANOTHER_PARTY, SIGNING
 from tests.billing.attacks.sql import NEW, Attack, copy, update
+from tests.billing.attacks.steering import STEERING
 from tests.billing.attacks.tables import WHOLE_TABLES
 from tests.billing.attacks.tariffs import AFTER_THE_PERCENTAGE_ENDED, TARIFFS
 from tests.billing.attacks.uploads import (
@@ -87,6 +88,7 @@ ATTACKS = [
     *OFFERS,
     *PRODUCTENBOEK,
     *SIGNING,
+    *STEERING,
     *TARIFFS,
     *VOTES,
     *WISHES,
