@@ -49,6 +49,8 @@ EMAIL_EVENTS = {
     "organisation_details": "gegevens van de organisatie gevraagd",
     "password_reset": "wachtwoord vergeten",
     "people_merged": "accounts samengevoegd",
+    "proxy_given": "volmacht gekregen",
+    "proxy_revoked": "volmacht ingetrokken",
     "question_answered": "antwoord op een vraag",
     "question_asked": "vraag aan het bureau",
     "role_ended": "rol eindigt",
@@ -62,4 +64,5 @@ EMAIL_EVENTS = {
     "signer_decided": "besloten over een voordracht",
     "signer_proposed": "voordracht van een ondertekenaar",
     "statement_ready": "afrekening klaar voor de gemeente",
+    "vote_opened": "stemming geopend",
 }
