@@ -51,6 +51,7 @@ from tests.contracts.offers import make_agreements
 from tests.contracts.signing import keep_signatures
 from tests.instruments.productenboek import make_productenboek
 from tests.instruments.norms import keep_norms
+from tests.instruments.steering import make_steering_story
 from tests.instruments.tariffs import keep_tariffs
 from tests.membership.assemblies import keep_assemblies
 from tests.membership.consultations import ask_members
@@ -103,6 +104,7 @@ def make_everything(
     keep_signatures(bureau, bestuur)
     make_breach_story(holder, uitvoerder, bureau)
     keep_tariffs(holder)
+    make_steering_story(period.instrument, holder, bureau)
     keep_norms(holder, bureau=bureau)
     make_productenboek(period.instrument, bureau)
     keep_kas(period.instrument, holder, by=bureau, other=bestuur)

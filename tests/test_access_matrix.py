@@ -21,8 +21,11 @@ from contracts.models import (
     Scan,
     SealedDocument,
 )
+from instruments.models import SeatRequest
 from membership.models import (
     AssemblyPaper,
+    BodyMeeting,
+    BodyPaper,
     Dossier,
     Letter,
     MeetingInvitation,
@@ -31,6 +34,7 @@ from membership.models import (
     Redivision,
     Region,
     Role,
+    Seat,
 )
 from membership.redivision.found import open_items
 from membership.regional.links import token_of
@@ -107,6 +111,10 @@ ADMIN = {
     "membership_letterattachment": LOOK,
     "membership_letterreceiver": LOOK,
     "membership_alvbesluit": FILL_IN,
+    "membership_body": FILL_IN,
+    "membership_seat": LOOK,
+    "membership_bodymeeting": LOOK,
+    "membership_bodydecision": LOOK,
     "membership_email": LOOK,
     "membership_historyevent": LOOK,
     "membership_savedfilter": LOOK,
@@ -121,6 +129,8 @@ ADMIN = {
     "instruments_norm": FILL_IN,
     "instruments_normversion": LOOK,
     "instruments_localnorm": LOOK,
+    "instruments_steeringgroup": FILL_IN,
+    "instruments_seatrequest": LOOK,
     "instruments_tariff": FILL_IN,
     "instruments_tariffband": FILL_IN,
     "instruments_tariffbudget": FILL_IN,
@@ -355,6 +365,13 @@ ADMIN_ROWS: dict[str, Row] = {
         for page in CONSULTATION_PAGES
     },
     **{
+        f"admin:{page}": (302, 302, 302, 302, 200, 403, 200)
+        for page in (
+            *("membership_body_seat", "membership_seat_end"),
+            *("instruments_seatrequest_grant", "instruments_seatrequest_refuse"),
+        )
+    },
+    **{
         f"admin:contracts_breach_{page}": (302, 302, 302, 302, 200, 403, 200)
         for page in BREACH_PAGES
     },
@@ -454,6 +471,25 @@ PORTAL_ROWS: dict[str, Row] = {
     "amendement-new": (302, 200, 404, 404, 404, 404, 404),
     "amendement-withdraw": logged_in(405),
     "amendement-take-over": logged_in(405),
+    # Heideveld belongs, and sits in the regiegroep of flexensie.
+    "body-list": (302, 200, 404, 404, 200, 200, 200),
+    "body-detail": (302, 200, 404, 404, 200, 200, 200),
+    "body-decide": (302, 404, 404, 404, 200, 404, 200),
+    "body-meeting-new": (302, 404, 404, 404, 200, 404, 200),
+    "seat-leave": (302, 200, 404, 404, 200, 404, 200),
+    "body-meeting": (302, 200, 404, 404, 200, 200, 200),
+    "body-meeting-calendar": (302, 404, 404, 404, 200, 200, 200),
+    "body-meeting-change": (302, 404, 404, 404, 200, 404, 200),
+    "body-meeting-invite": logged_in(405),
+    "body-meeting-cancel": logged_in(405),
+    "body-paper-add": logged_in(405),
+    "body-paper": (302, 404, 404, 404, 200, 200, 200),
+    "body-paper-withdraw": logged_in(405),
+    "steering-group": (302, 200, 404, 404, 200, 200, 200),
+    "seat-ask": (302, 200, *(404,) * 5),
+    "seat-decide": (302, 404, 404, 404, 200, 404, 200),
+    "seat-withdraw": logged_in(405),
+    "signals": (302, 404, 404, 404, 200, 200, 200),
     "consultation-detail": of_heideveld(200),
     "consultation-authorise": logged_in(405),
     "letter-detail": of_heideveld(200),
@@ -560,6 +596,9 @@ KWARGS: dict[str, dict[str, str]] = {
     "register-file": {"fmt": "json"},
     "figures": {"slug": "flexensie"},
     "price": {"slug": "flexensie"},
+    "steering-group": {"slug": "flexensie"},
+    "seat-ask": {"slug": "flexensie"},
+    "signals": {"slug": "flexensie"},
     "norms": {"slug": "flexensie"},
     "norms-csv": {"slug": "flexensie"},
     "norm-own": {"slug": "flexensie", "number": "1"},
@@ -612,6 +651,25 @@ def assembly_paper_kwargs(_name: str) -> dict[str, str]:
 
 def region_kwargs(_name: str) -> dict[str, str]:
     return {"network": "bw-mo", "pk": str(heideveld_region())}
+
+
+def body_meeting_kwargs(_name: str) -> dict[str, str]:
+    """Of the regiegroep, to which its members were invited."""
+    meeting = BodyMeeting.objects.exclude(invited_at=None).earliest("pk")
+    return {"pk": f"{meeting.pk}"}
+
+
+def body_paper_kwargs(_name: str) -> dict[str, str]:
+    paper = BodyPaper.objects.earliest("pk")
+    return {"pk": f"{paper.meeting_id}", "paper": f"{paper.pk}"}
+
+
+def seat_kwargs(name: str) -> dict[str, str]:
+    """A seat of Heideveld, or one that was asked for."""
+    if name == "seat-leave":
+        return {"pk": f"{Seat.objects.get(person__name='Secretaris').pk}"}
+    asked = SeatRequest.objects.waiting().earliest("pk")
+    return {"slug": asked.instrument.slug, "pk": f"{asked.pk}"}
 
 
 def meeting_kwargs(_name: str) -> dict[str, str]:
@@ -714,6 +772,15 @@ FOUND: dict[str, Callable[[str], dict[str, str]]] = {
     "besluit-detail": of_first("membership", "alvbesluit"),
     "amendement-": of_first("membership", "amendement"),
     "amendement-new": of_first("membership", "beslispunt"),
+    "body-detail": of_first("membership", "body"),
+    "body-decide": of_first("membership", "body"),
+    "body-meeting": body_meeting_kwargs,
+    "body-meeting-new": of_first("membership", "body"),
+    "body-paper": body_paper_kwargs,
+    "body-paper-add": body_meeting_kwargs,
+    "seat-leave": seat_kwargs,
+    "seat-decide": seat_kwargs,
+    "seat-withdraw": seat_kwargs,
     "consultation-": of_first("membership", "consultation"),
     "breach-detail": breach_kwargs,
     "breach-more": breach_kwargs,
