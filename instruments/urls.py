@@ -9,6 +9,7 @@ from instruments.pricing import pages
 from instruments.routekaart import pages as routekaart
 
 urlpatterns = [
+    path("", include("instruments.wishes.urls")),
     path("", include("instruments.steering.urls")),
     path("instrumenten/<slug:slug>/prijs/", pages.price,name="price"),
     path("instrumenten/<slug:slug>/kaders/", norms.norms, name="norms"),

@@ -53,6 +53,7 @@ from tests.instruments.productenboek import make_productenboek
 from tests.instruments.norms import keep_norms
 from tests.instruments.steering import make_steering_story
 from tests.instruments.tariffs import keep_tariffs
+from tests.instruments.wishes import keep_wishes
 from tests.membership.assemblies import keep_assemblies
 from tests.membership.consultations import ask_members
 from tests.membership.dossiers import VOORHANG, take_all
@@ -104,6 +105,7 @@ def make_everything(
     keep_signatures(bureau, bestuur)
     make_breach_story(holder, uitvoerder, bureau)
     keep_tariffs(holder)
+    keep_wishes(holder, bureau)
     make_steering_story(period.instrument, holder, bureau)
     keep_norms(holder, bureau=bureau)
     make_productenboek(period.instrument, bureau)

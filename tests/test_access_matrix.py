@@ -21,6 +21,7 @@ from contracts.models import (
     Scan,
     SealedDocument,
 )
+from instruments.models import Verbeterwens
 from instruments.models import SeatRequest
 from membership.models import (
     AssemblyPaper,
@@ -131,6 +132,13 @@ ADMIN = {
     "instruments_localnorm": LOOK,
     "instruments_steeringgroup": FILL_IN,
     "instruments_seatrequest": LOOK,
+    "instruments_verbeterwens": LOOK,
+    "instruments_verbeterwensstep": LOOK,
+    "instruments_ontwikkelvoorstel": LOOK,
+    "instruments_wenssupport": LOOK,
+    "instruments_wensremark": LOOK,
+    "instruments_alvlimit": FILL_IN,
+    "instruments_covercriterion": FILL_IN,
     "instruments_tariff": FILL_IN,
     "instruments_tariffband": FILL_IN,
     "instruments_tariffbudget": FILL_IN,
@@ -542,6 +550,12 @@ PORTAL_ROWS: dict[str, Row] = {
     "interest-withdraw": logged_in(405),
     "figures": everyone(200),
     "figures-file": everyone(200),
+    # For who belongs, and the uitvoerder; a step for the body that takes it.
+    "wens-list": (302, 200, 404, 200, 200, 200, 200),
+    "wens-new": (302, 200, 404, 404, 404, 404, 404),
+    "wens-detail": (302, 200, 404, 200, 200, 200, 200),
+    "wens-step": (302, 404, 404, 404, 404, 404, 200),
+    "wens-say": logged_in(405),
     "manual": everyone(200),
     "manual-chapter": everyone(200),
     "statement-list": (302, 200, 200, 200, 403, 403, 403),
@@ -596,6 +610,9 @@ KWARGS: dict[str, dict[str, str]] = {
     "register-file": {"fmt": "json"},
     "figures": {"slug": "flexensie"},
     "price": {"slug": "flexensie"},
+    "wens-list": {"slug": "flexensie"},
+    "wens-new": {"slug": "flexensie"},
+    "wens-say": {"pk": "1", "what": "steunen"},
     "steering-group": {"slug": "flexensie"},
     "seat-ask": {"slug": "flexensie"},
     "signals": {"slug": "flexensie"},
@@ -750,6 +767,12 @@ def evidence_kwargs(_name: str) -> dict[str, str]:
     return {"number": made.number if made else "INB-2026-0001", "fmt": "pdf"}
 
 
+def step_kwargs(_name: str) -> dict[str, str]:
+    """Of a wens that waits for the bestuur."""
+    waiting = Verbeterwens.objects.with_standing().at("proposed").earliest("pk")
+    return {"pk": f"{waiting.pk}", "step": "agreed"}
+
+
 def first_key(app: str, model: str) -> int:
     row = apps.get_model(app, model)._default_manager.order_by("pk").first()
     assert row is not None, f"make_everything makes no {model}"
@@ -797,6 +820,8 @@ FOUND: dict[str, Callable[[str], dict[str, str]]] = {
     "role-": role_kwargs,
     "leave-receipt": of_first("membership", "submittednotice"),
     "leave-letter": of_first("membership", "submittednotice"),
+    "wens-detail": of_first("instruments", "verbeterwens"),
+    "wens-step": step_kwargs,
     "upload-detail": of_first("billing", "upload"),
     "upload-refused": of_first("billing", "upload"),
     "dossier-": dossier_kwargs,

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from instruments.models.instruments import Instrument, Uitvoerder
-from instruments.wishes.stages import Stage, stage_of
+from instruments.wishes.stages import Stage, Step, stage_of
 from membership.identifiers import validate_without_bsn
 from membership.models import AlvBesluit, Organisation, Person, Role
 from membership.models.bodies import BodyDecision, belongs
@@ -40,7 +40,7 @@ class VerbeterwensQuerySet(models.QuerySet["Verbeterwens"]):
         return self.filter(instrument__in=theirs.values("instrument"))
 
     def with_standing(self) -> "VerbeterwensQuerySet":
-        """With the last step, whether its voorstel needs the ALV, and the support."""
+        """With the last step and its day, whether the ALV decides, and the support."""
         same = self.model._default_manager.filter(pk=OuterRef("pk"))
         last = same.order_by("-steps__id").values("steps__kind")[:1]
         voorstellen = Ontwikkelvoorstel.objects.filter(
@@ -48,6 +48,7 @@ class VerbeterwensQuerySet(models.QuerySet["Verbeterwens"]):
         )
         return self.annotate(
             last_kind=Coalesce(Subquery(last), Value("")),
+            last_on=Max("steps__on"),
             without_alv=Exists(voorstellen),
             support_count=Count(
                 "support", filter=Q(support__ended_at__isnull=True), distinct=True
@@ -56,11 +57,18 @@ class VerbeterwensQuerySet(models.QuerySet["Verbeterwens"]):
 
     def at(self, *kinds: str) -> "VerbeterwensQuerySet":
         """Of which the last step is one of these. Ask for with_standing() first."""
-        return self.filter(last_kind__in=kinds)
+        return self.filter(Q(("last_kind__in", kinds)))
+
+    def not_at(self, *kinds: str) -> "VerbeterwensQuerySet":
+        """Of which the last step is none of these. Ask for with_standing() first."""
+        return self.exclude(Q(("last_kind__in", kinds)))
 
 
 class Verbeterwens(models.Model):
-    """A wish, as it was handed in. What becomes of it stands in its steps."""
+    """A wish, as it was handed in. What becomes of it stands in its steps; Status says
+    what the history calls those."""
+
+    Status = Step
 
     instrument = models.ForeignKey(
         Instrument,

@@ -121,6 +121,11 @@ _STAGES: Mapping[str, Stage] = {
 }
 # From here on a decision was taken, and only the bestuur may still take it back.
 _AFTER_THE_AKKOORD = (Step.AGREED, Step.ADOPTED, Step.ORDERED, Step.RETURNED)
+# A wens at one of these is done with, or will never be built.
+OVER = (
+    *(Step.ACCEPTED, Step.REPORTED, Step.REJECTED),
+    *(Step.DECLINED, Step.MERGED, Step.WITHDRAWN),
+)
 # What a regiegroep decides, and keeps in the list of its decisions.
 DECISIONS = (
     *(Step.PRIORITISED, Step.FROM_KAS, Step.OTHER_MONEY, Step.PROPOSED),

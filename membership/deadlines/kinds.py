@@ -21,6 +21,7 @@ class Kind(TextChoices):
     CONSULTATION = "consultation", "ledenraadpleging"
     ASSEMBLY = "assembly", "algemene ledenvergadering"
     LETTER = "letter", "ledenbrief"
+    WISH = "wish", "verbeterwens"
     NOTICE = "notice", "opzegging"
     REDIVISION = "redivision", "herindeling"
     DETAILS = "details", "controle van gegevens"

@@ -17,7 +17,10 @@ from instruments.models import (
     WensRemark,
     WensSupport,
 )
+from instruments.steering.groups import regiegroep_of
 from membership.models import AlvBesluit, Organisation, Person
+from tests.instruments.steering import make_regiegroep
+from tests.membership.bodies import make_seat
 
 SINCE = datetime.date(2020, 1, 1)
 
@@ -100,3 +103,9 @@ def keep_wishes(gemeente: Organisation, bureau: Person) -> dict[str, int]:
         "criterion": criterion.pk,
         "alv_besluit": besluit.pk,
     }
+
+
+def make_voorzitter(instrument: Instrument, organisation: Organisation) -> Person:
+    """Of the regiegroep of the instrument, which is made when it has none."""
+    body = regiegroep_of(instrument) or make_regiegroep(instrument)
+    return make_seat(body, "Voorzitter", organisation, "voorzitter").person

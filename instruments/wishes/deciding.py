@@ -1,0 +1,177 @@
+"""From the voorstel of the regiegroep to the decision about its money.
+
+Source: seed 001: the regiegroep puts a voorstel with its cover to the bestuur, which
+holds it against its criteria; the ALV decides about what costs money, above the limit
+that it set for an instrument (AlvLimit; without one, about everything).
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+
+from instruments.models import (
+    AlvLimit,
+    CoverCriterion,
+    Ontwikkelvoorstel,
+    Verbeterwens,
+    VerbeterwensStep,
+)
+from instruments.wishes import cover
+from instruments.wishes.stages import Step
+from instruments.wishes.taking import locked, take
+from membership.models import AlvBesluit, Person
+from nvsi.dutch import day, euro
+from nvsi.errors import NotAllowed
+
+
+@dataclass(frozen=True)
+class Check:
+    """One criterion of the bestuur, and what it found. why is asked when not met."""
+
+    text: str
+    met: bool
+    why: str = ""
+
+
+@transaction.atomic
+def propose(
+    wens: Verbeterwens,
+    *,
+    text: str,
+    amount: Decimal,
+    from_kas: Decimal,
+    other_cover: str,
+    words: str,
+    by: Person,
+) -> Ontwikkelvoorstel:
+    """Put a voorstel with its cover to the bestuur. Amounts in euros.
+
+    Raises NotAllowed when the kas must pay more than is free in it.
+    """
+    locked(wens)
+    _require_in_kas(wens, from_kas)
+    versions = wens.voorstellen.values_list("version", flat=True)
+    voorstel = Ontwikkelvoorstel(
+        wens=wens,
+        version=max(versions, default=0) + 1,
+        text=text,
+        amount=amount,
+        from_kas=from_kas,
+        other_cover=other_cover,
+        proposed_by=by,
+    )
+    voorstel.full_clean()
+    voorstel.save()
+    take(wens, Step.PROPOSED, words=words, by=by, voorstel=voorstel)
+    return voorstel
+
+
+def criteria() -> list[CoverCriterion]:
+    """What the bestuur asks of a cover today."""
+    return list(CoverCriterion.objects.active_on(timezone.localdate()))
+
+
+def needs_alv(voorstel: Ontwikkelvoorstel) -> bool:
+    """Whether the ALV decides: above the limit of today."""
+    instrument, today = voorstel.wens.instrument, timezone.localdate()
+    return voorstel.amount > AlvLimit.objects.amount_on(instrument, today)
+
+
+@transaction.atomic
+def agree(
+    wens: Verbeterwens, *, checks: Sequence[Check], words: str, by: Person
+) -> Ontwikkelvoorstel:
+    """The bestuur agrees, having looked at each of its criteria; up to the limit that
+    is the decision, and the kas promises its part. Somebody else than who proposed."""
+    locked(wens)
+    voorstel = _running(wens)
+    if voorstel.proposed_by_id == by.pk:
+        raise NotAllowed("Wie een voorstel voorlegt, geeft niet zelf het akkoord.")
+    _require_checked(checks)
+    voorstel.criteria = [asdict(check) for check in checks]
+    voorstel.agreed_by, voorstel.agreed_at = by, timezone.now()
+    voorstel.needs_alv = needs_alv(voorstel)
+    voorstel.save(update_fields=["criteria", "agreed_by", "agreed_at", "needs_alv"])
+    take(wens, Step.AGREED, words=words, by=by, voorstel=voorstel)
+    if not voorstel.needs_alv:
+        cover.reserve(voorstel, by)
+    return voorstel
+
+
+@transaction.atomic
+def send_back(wens: Verbeterwens, *, words: str, by: Person) -> VerbeterwensStep:
+    """The bestuur asks the regiegroep for another voorstel; words says what differs."""
+    locked(wens)
+    voorstel = _running(wens)
+    step = take(wens, Step.SENT_BACK, words=words, by=by, voorstel=voorstel)
+    _end(voorstel)
+    return step
+
+
+@transaction.atomic
+def adopt(
+    wens: Verbeterwens, besluit: AlvBesluit, *, words: str, by: Person
+) -> VerbeterwensStep:
+    """The ALV adopted it with this besluit; the kas promises its part."""
+    locked(wens)
+    voorstel = _running(wens)
+    agreed_on = voorstel.agreed_on
+    if besluit.taken_on is None or (agreed_on and besluit.taken_on < agreed_on):
+        since = f" van {day(agreed_on)}" if agreed_on else ""
+        raise NotAllowed(
+            f"Kies een besluit dat de ALV na het akkoord van het bestuur{since} nam.",
+            field="besluit",
+        )
+    step = take(
+        wens, Step.ADOPTED, words=words, by=by, voorstel=voorstel, besluit=besluit
+    )
+    voorstel.besluit = besluit
+    voorstel.save(update_fields=["besluit"])
+    cover.reserve(voorstel, by)
+    return step
+
+
+@transaction.atomic
+def reject(wens: Verbeterwens, *, words: str, by: Person) -> VerbeterwensStep:
+    """The ALV did not adopt it."""
+    locked(wens)
+    voorstel = _running(wens)
+    step = take(wens, Step.REJECTED, words=words, by=by, voorstel=voorstel)
+    _end(voorstel)
+    return step
+
+
+def _running(wens: Verbeterwens) -> Ontwikkelvoorstel:
+    voorstel = wens.voorstel
+    if voorstel is None:
+        raise NotAllowed("Voor deze wens loopt geen voorstel.")
+    return voorstel
+
+
+def _end(voorstel: Ontwikkelvoorstel) -> None:
+    voorstel.ended_at = timezone.now()
+    voorstel.save(update_fields=["ended_at"])
+
+
+def _require_checked(checks: Sequence[Check]) -> None:
+    if {check.text for check in checks} != {row.text for row in criteria()}:
+        raise NotAllowed("Kijk naar elk criterium van het bestuur.")
+    if any(not check.met and not check.why.strip() for check in checks):
+        raise NotAllowed(
+            "Zeg waarom het akkoord er is terwijl niet aan een criterium is voldaan, "
+            "of stuur het voorstel terug."
+        )
+
+
+def _require_in_kas(wens: Verbeterwens, from_kas: Decimal) -> None:
+    there = cover.free(wens.instrument)
+    if from_kas and there is None:
+        raise NotAllowed("Er is nog geen innovatiekas.", field="from_kas")
+    if there is not None and from_kas > there:
+        raise NotAllowed(
+            f"In de innovatiekas is {euro(there)} vrij. Zoek voor de rest ander geld.",
+            field="from_kas",
+        )

@@ -1,0 +1,43 @@
+"""Verbeterwensen that look like what somebody writes, the closest first.
+
+Full text search of PostgreSQL with the Dutch dictionary: 'uren invullen' also finds
+'uur' and 'ingevuld'. What was handed in is short, and a few hundred rows at most: they
+are searched without an index.
+"""
+
+import re
+
+from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
+from django.db.models import F, QuerySet
+
+from instruments.models import Instrument, Verbeterwens
+from membership.models import Person
+
+MOST, MOST_WORDS = 5, 40
+LEAST_LETTERS = 3
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def similar(instrument: Instrument, text: str, user: Person) -> QuerySet[Verbeterwens]:
+    """Of one instrument, those that share words with a text; none without words."""
+    rows = Verbeterwens.objects.visible_to(user).filter(instrument=instrument)
+    words = words_of(text)
+    if not words:
+        return rows.none()
+    query = SearchQuery(" | ".join(words), config="dutch", search_type="raw")
+    vector = SearchVector("title", config="dutch", weight="A") + SearchVector(
+        "problem", "proposal", config="dutch", weight="C"
+    )
+    found = rows.annotate(found=vector, rank=SearchRank(vector, query))
+    return (
+        found.filter(found=query)
+        .with_standing()
+        .order_by(F("rank").desc(), "-pk")[:MOST]
+    )
+
+
+def words_of(text: str) -> list[str]:
+    """The different words of a text, in small letters: nothing that a query could
+    take for an operator."""
+    words = (word.lower() for word in _WORD.findall(text))
+    return list(dict.fromkeys(w for w in words if len(w) >= LEAST_LETTERS))[:MOST_WORDS]
