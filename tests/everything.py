@@ -61,6 +61,7 @@ from tests.membership.leaving import keep_leaving
 from tests.membership.letters import send
 from tests.membership.redivisions import keep_redivisions
 from tests.membership.regional import make_network_story, make_region
+from tests.membership.votes import keep_votes
 
 NUMBER = "2026-0001"
 
@@ -99,7 +100,8 @@ def make_everything(
     keep_redivisions(bureau=bureau)
     send(bureau, bestuur)
     ask_members(bureau)
-    keep_assemblies(holder, bureau)
+    convened = keep_assemblies(holder, bureau)["assembly_convened"]
+    keep_votes(convened, bureau, bestuur)
     keep_annexes(holder, {"bureau": bureau, "bestuur": bestuur})
     make_agreements(period.instrument, holder, uitvoerder, by=bureau)
     keep_signatures(bureau, bestuur)

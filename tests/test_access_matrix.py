@@ -105,6 +105,12 @@ ADMIN = {
     "membership_voorstel": LOOK,
     "membership_beslispunt": LOOK,
     "membership_amendement": LOOK,
+    "membership_stemming": LOOK,
+    "membership_entitled": LOOK,
+    "membership_ballot": LOOK,
+    "membership_attendance": LOOK,
+    "membership_proxy": LOOK,
+    "membership_votingrule": FILL_IN,
     "membership_consultation": FILL_IN,
     "membership_voter": LOOK,
     "membership_consultationanswer": LOOK,
@@ -211,6 +217,12 @@ VOTE_PAGES = (
     *("stemming_close", "stemming_count", "stemming_check", "stemming_again"),
     *("stemming_annul", "attendance_arrive", "attendance_leave", "proxy_revoke"),
 )
+# Who opens and counts a vote, and keeps the presentielijst.
+VOTE_PAGES = (
+    *("assembly_open-vote", "assembly_present", "assembly_paper-proxy"),
+    *("stemming_close", "stemming_count", "stemming_check", "stemming_again"),
+    *("stemming_annul", "attendance_arrive", "attendance_leave", "proxy_revoke"),
+)
 CONVENING_PAGES = (
     *("assembly_convene", "assembly_change-convened", "assembly_cancel"),
     "amendement_take-over",
@@ -269,6 +281,13 @@ ADMIN_ROWS: dict[str, Row] = {
         f"admin:instruments_{page}": (302, 302, 302, 302, 200, 403, 200)
         for page in ("norm_say", "normversion_take-back")
     },
+    **{
+        f"admin:membership_{page}": (302, 302, 302, 302, 200, 403, 200)
+        for page in VOTE_PAGES
+    },
+    "admin:membership_attendance_presentielijst": association(200),
+    # The first volmacht came in the portal: there is no scan.
+    "admin:membership_proxy_scan": association(404),
     "admin:contracts_offer_preview": association(200),
     "admin:contracts_offer_calendar": association(200),
     "admin:contracts_existingagreement_board": association(200),
@@ -479,6 +498,10 @@ PORTAL_ROWS: dict[str, Row] = {
     "amendement-new": (302, 200, 404, 404, 404, 404, 404),
     "amendement-withdraw": logged_in(405),
     "amendement-take-over": logged_in(405),
+    "assembly-attendance": (302, 200, 404, 404, 404, 404, 404),
+    "assembly-proxy": (302, 200, 404, 404, 404, 404, 404),
+    "proxy-revoke": logged_in(405),
+    "vote-detail": (302, 200, 404, 404, 200, 200, 200),
     # Heideveld belongs, and sits in the regiegroep of flexensie.
     "body-list": (302, 200, 404, 404, 200, 200, 200),
     "body-detail": (302, 200, 404, 404, 200, 200, 200),
@@ -785,6 +808,10 @@ FOUND: dict[str, Callable[[str], dict[str, str]]] = {
     "inbesteding-file": evidence_kwargs,
     "region-contacts": region_kwargs,
     "assembly-detail": of_first("membership", "assembly"),
+    "assembly-attendance": of_first("membership", "assembly"),
+    "assembly-proxy": of_first("membership", "assembly"),
+    "proxy-revoke": of_first("membership", "proxy"),
+    "vote-detail": of_first("membership", "stemming"),
     "assembly-attendance": of_first("membership", "assembly"),
     "assembly-proxy": of_first("membership", "assembly"),
     "proxy-revoke": of_first("membership", "proxy"),

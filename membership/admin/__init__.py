@@ -66,6 +66,15 @@ from membership.admin.retention import (
 from membership.admin.saved_filters import SavedFilterAdmin
 from membership.admin.signers import SignerProposalAdmin
 from membership.admin.submitted_notices import SubmittedNoticeAdmin, waiting_notices
+from membership.admin.vote_waiting import votes_to_count
+from membership.admin.votes import (
+    AttendanceAdmin,
+    BallotAdmin,
+    EntitledAdmin,
+    ProxyAdmin,
+    StemmingAdmin,
+    VotingRuleAdmin,
+)
 from membership.admin.waiting import PROVIDERS
 from membership.assembly import pointing
 from membership.assembly.deadlines import PROVIDERS as PREPARING
@@ -81,6 +90,8 @@ from membership.models import (
     Assembly,
     AssemblyDemand,
     AssemblyPaper,
+    Attendance,
+    Ballot,
     Beslispunt,
     Body,
     BodyDecision,
@@ -93,6 +104,7 @@ from membership.models import (
     DestructionList,
     Dossier,
     Email,
+    Entitled,
     Export,
     HistoryEvent,
     Letter,
@@ -109,6 +121,7 @@ from membership.models import (
     Organisation,
     Person,
     PersonMerge,
+    Proxy,
     Redivision,
     Region,
     RegionMember,
@@ -119,9 +132,11 @@ from membership.models import (
     SavedFilter,
     Seat,
     SignerProposal,
+    Stemming,
     SubmittedNotice,
     Voorstel,
     Voter,
+    VotingRule,
 )
 from membership.redivision import own as dissolving
 from membership.redivision import sorts
@@ -166,6 +181,12 @@ admin.site.register(AssemblyPaper, AssemblyPaperAdmin)
 admin.site.register(Notulen, NotulenAdmin)
 admin.site.register(AssemblyDemand, AssemblyDemandAdmin)
 admin.site.register(ConvocationTerm, ConvocationTermAdmin)
+admin.site.register(Stemming, StemmingAdmin)
+admin.site.register(Entitled, EntitledAdmin)
+admin.site.register(Ballot, BallotAdmin)
+admin.site.register(Attendance, AttendanceAdmin)
+admin.site.register(Proxy, ProxyAdmin)
+admin.site.register(VotingRule, VotingRuleAdmin)
 admin.site.register(AlvBesluit, AlvBesluitAdmin)
 admin.site.register(Body, BodyAdmin)
 admin.site.register(Seat, SeatAdmin)
@@ -181,6 +202,7 @@ admin.site.register(DestructionLine, DestructionLineAdmin)
 
 worklist.providers += PROVIDERS
 worklist.providers += OF_ASSEMBLIES
+worklist.providers.append(votes_to_count)
 worklist.providers.append(letters_to_release)
 worklist.providers.append(consultations_to_end)
 worklist.providers.append(orphaned_seats)

@@ -10,12 +10,14 @@ from django.contrib import admin
 from django.core.exceptions import FieldDoesNotExist
 from django.utils.text import capfirst
 
+from membership.admin import vote_words
 from membership.models import HistoryEvent
 from nvsi.admin.columns import yes_no
 from nvsi.dutch import day
 
 A_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 ACTIONS = {
+    **vote_words.ACTIONS,
     "accepted": "aanvaard",
     "added": "toegevoegd",
     "admitted": "toegelaten",
@@ -155,6 +157,7 @@ ACTIONS = {
     "written": "geschreven",
 }
 FACTS = {
+    **vote_words.FACTS,
     "after": "werd",
     "aim": "wil worden",
     "before": "was",
