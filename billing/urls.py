@@ -12,6 +12,7 @@ NUMBER = r"20\d\d-(?:\d{4}|[1-9]\d{4,5})"
 urlpatterns = [
     path("", include("billing.uploading.urls")),
     path("", include("billing.figures.urls")),
+    path("", include("billing.innovatiekas.urls")),
     path("afrekeningen/", pages.statement_list, name="statement-list"),
     re_path(
         rf"^afrekeningen/(?P<number>{NUMBER})/(?P<fmt>pdf|xlsx|json)$",

@@ -1,13 +1,17 @@
 """For which organisation somebody acts, and where he is logged in."""
 
 import re
+from functools import partial
 from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from membership.models import Organisation, Person
+from membership.models.bodies import belongs
 
 SESSION_KEY = "acting_for"
 
@@ -41,7 +45,7 @@ def act_for(request: HttpRequest, organisation: Organisation) -> None:
 
 def acting(request: HttpRequest) -> dict[str, Any]:
     """For every template: for whom somebody acts, for whom else he may, whether that
-    is as uitvoerder, and whether he sees its money."""
+    is as uitvoerder, whether he sees its money, and whether he belongs (bodies)."""
     organisations = _organisations(request)
     organisation = _chosen(request, organisations)
     return {
@@ -49,7 +53,14 @@ def acting(request: HttpRequest) -> dict[str, Any]:
         "organisations": organisations,
         "delivers": organisation is not None and _delivers(request, organisation),
         "sees_money": organisation is not None and sees_money(request, organisation),
+        "belongs": SimpleLazyObject(partial(_belongs, request)),
     }
+
+
+def _belongs(request: HttpRequest) -> bool:
+    """Asked only by a page that shows what is for members."""
+    person = getattr(request, "user", None)
+    return isinstance(person, Person) and belongs(person, timezone.localdate())
 
 
 def _delivers(request: HttpRequest, organisation: Organisation) -> bool:

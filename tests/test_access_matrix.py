@@ -573,6 +573,9 @@ PORTAL_ROWS: dict[str, Row] = {
     "interest-withdraw": logged_in(405),
     "figures": everyone(200),
     "figures-file": everyone(200),
+    # For who belongs, and no uitvoerder.
+    "kas": (302, 200, 404, 404, 200, 200, 200),
+    "kas-file": (302, 200, 404, 404, 200, 200, 200),
     # For who belongs, and the uitvoerder; a step for the body that takes it.
     "wens-list": (302, 200, 404, 200, 200, 200, 200),
     "wens-new": (302, 200, 404, 404, 404, 404, 404),
@@ -647,6 +650,8 @@ KWARGS: dict[str, dict[str, str]] = {
     "interest": {"slug": "flexensie"},
     "interest-withdraw": {"slug": "flexensie"},
     "figures-file": {"slug": "flexensie", "fmt": "json"},
+    "kas": {"slug": "flexensie"},
+    "kas-file": {"slug": "flexensie", "fmt": "csv"},
     "processing-register": {"fmt": "xlsx"},
     "statement-detail": {"number": NUMBER},
     "statement-lines": {"number": NUMBER, "opdracht": "O1"},

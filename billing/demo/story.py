@@ -20,6 +20,7 @@ from billing.demo import (
     inbesteding,
     joining,
     kaders,
+    kas,
     members,
     portal,
     productenboek,
@@ -57,6 +58,7 @@ class Told:
 STEPS = (
     Step("De gemeenten en hun regio's", members.take_in_gemeenten),
     Step("De ALV besluit over de bijdrage", members.record_alv),
+    Step("Een deel gaat naar de innovatiekas", kas.share_the_contributions),
     Step("De overeenkomsten die al lopen", members.take_over_agreements),
     Step("Een samenwerkingsverband", members.join_gemeenten),
     Step("Een andere vergoeding vanaf een halfjaar", members.change_price),
@@ -92,6 +94,7 @@ STEPS = (
     Step("Het productenboek en de routekaart", productenboek.fill_the_productenboek),
     Step("Een gemeente met belangstelling", productenboek.show_interest),
     Step("De kaders van Flexensie", kaders.set_norms),
+    Step("Een startbedrag voor de innovatiekas", kas.fill_by_decision),
     Step("Een overeenkomst die beide partijen tekenden", signing.sign_an_agreement),
 )
 

@@ -1,0 +1,115 @@
+"""The page of the innovatiekas: what is there, and the road of each euro."""
+
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from billing.innovatiekas.chart import at_ends, chart_of
+from billing.innovatiekas.history import rows_of
+from billing.models import KasDotatie, KasMovement
+from instruments.models import Instrument
+from membership.models import Organisation, Person
+from nvsi.halfyear import HalfYear
+from tests.billing.kas import give, keep_kas, make_share
+from tests.billing.settled import H1
+from tests.conftest import make_person
+
+URL = "/instrumenten/flexensie/innovatiekas/"
+
+
+@pytest.fixture
+def member(heideveld: Organisation) -> Client:
+    client = Client()
+    client.force_login(make_person("Lid", "contactpersoon", heideveld))
+    return client
+
+
+@pytest.fixture
+def kas(
+    flexensie: Instrument, heideveld: Organisation, bureau: Person, bestuur: Person
+) -> Instrument:
+    """Filled with 1,000; 5 spent, 10 promised, 3 given back."""
+    make_share(flexensie, H1)
+    keep_kas(flexensie, heideveld, by=bureau, other=bestuur)
+    return flexensie
+
+
+def text_of(client: Client) -> str:
+    response = client.get(URL)
+    assert response.status_code == 200
+    return response.content.decode().replace("\u00a0", " ")
+
+
+def test_a_member_sees_what_is_there_and_what_it_rests_on(
+    kas: Instrument, member: Client
+) -> None:
+    page = text_of(member)
+    for told in (
+        *("€ 985,00", "€ 10,00", "€ 5,00", "Betaald, € 3,00 weer vrij"),
+        *("ALV-KAS-1", "W-FLEXENSIE-1", "25%", "Een begin voor de kas."),
+    ):
+        assert told in page
+    assert "500,00" not in page  # a dotatie that waits is nobody's yet
+
+
+def test_without_money_the_page_says_how_it_comes(
+    flexensie: Instrument, member: Client
+) -> None:
+    assert "Er is nog geen geld" in text_of(member)
+    make_share(flexensie, HalfYear(2030, 1))
+    assert "als een halfjaar wordt vastgesteld" in text_of(member)
+
+
+def test_more_movements_ask_no_more_queries(
+    kas: Instrument, member: Client, bureau: Person, bestuur: Person
+) -> None:
+    member.get(URL)
+    with CaptureQueriesContext(connection) as few:
+        member.get(URL)
+    for number in range(3):
+        reference = f"ALV-{number}"
+        give(kas, Decimal(1), reference, by=bureau, other=bestuur)
+    with CaptureQueriesContext(connection) as more:
+        member.get(URL)
+    assert len(more) == len(few)
+
+
+def test_the_files_hold_all_movements(kas: Instrument, member: Client) -> None:
+    content = member.get(f"{URL[:-1]}.csv").content.decode("utf-8-sig")
+    head, *rows = content.splitlines()
+    assert head.startswith("Datum;Boekstuk;Soort;Bedrag;Vrij daarna")
+    assert [row.split(";")[2] for row in rows] == [
+        *("Dotatie", "Reservering", "Reservering", "Besteding", "Vrijval"),
+    ]
+    assert [row.split(";")[4] for row in rows][-1] == "985,00"
+    assert member.get(f"{URL[:-1]}.xlsx").content[:2] == b"PK"
+
+
+def test_who_recorded_a_dotatie_is_not_asked_to_book_it(
+    kas: Instrument, bestuur: Person, penningmeester: Person
+) -> None:
+    waiting = KasDotatie.objects.get(status="proposed")
+    url = f"/beheer/billing/kasdotatie/{waiting.pk}/confirm/"
+    for who in (bestuur, penningmeester):
+        client = Client()
+        client.force_login(who)
+        assert url in client.get("/beheer/").content.decode()
+    client.post(url)
+    waiting.refresh_from_db()
+    assert (waiting.status, waiting.decided_by) == ("confirmed", penningmeester)
+    assert url not in client.get("/beheer/").content.decode()
+
+
+def test_the_chart_has_a_column_for_every_halfyear(kas: Instrument) -> None:
+    rows = rows_of(
+        KasMovement.objects.with_ground().order_by("entry__number"),
+    )
+    first = HalfYear.of(timezone.localdate())
+    ends = at_ends(rows, first.next().next())
+    assert [end.halfyear for end in ends] == [first, first.next(), first.next().next()]
+    assert {end.balance.total for end in ends} == {Decimal("995.00")}
+    assert [column.marks[1].label for column in chart_of(ends).columns] == ["995"] * 3
