@@ -174,13 +174,13 @@ class FactsheetAdmin(VerbAdmin, RecordedAdmin):
 class MilestoneAdmin(RecordedAdmin):
     fixed = ("instrument",)
     editable = (
-        *("kind", "title", "explanation", "year", "quarter", "besluit"),
+        *("kind", "title", "explanation", "year", "quarter", "voorstel", "besluit"),
         *("status", "reached_on", "dropped_because"),
     )
-    joined = ("instrument", "besluit")
+    joined = ("instrument", "besluit", "voorstel__assembly")
     fieldsets = [
         section(None, "instrument", "kind", "title", "explanation", "year", "quarter",
-                "besluit", text="De routekaart is voor iedereen te lezen."),
+                "voorstel", "besluit", text="De routekaart is voor iedereen te lezen."),
         section("Wat ervan is geworden", "status", "reached_on", "dropped_because"),
     ]  # fmt: skip
     list_display = ["title", "instrument", "kind", "year", "quarter", "status"]

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 
 from instruments.models.instruments import Instrument
 from membership.identifiers import validate_without_bsn
-from membership.models import AlvBesluit
+from membership.models import AlvBesluit, Voorstel
 
 WITHOUT_BSN = [validate_without_bsn]
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -64,6 +64,15 @@ class Milestone(models.Model):
         related_name="+",
         verbose_name="ALV-besluit",
         help_text="Het besluit waarop dit rust, als het er is.",
+    )
+    voorstel = models.ForeignKey(
+        Voorstel,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="voorstel aan de ALV",
+        help_text="Het voorstel waarover de leden besluiten, als het er is.",
     )
     status = models.CharField(
         "stand", max_length=10, choices=Status.choices, default=Status.PLANNED

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from instruments.models import Milestone
 from instruments.routekaart.drawing import Planned, draw
+from membership.models import Person, Voorstel
 
 SHOWN_YEARS_BACK = 1
 
@@ -18,7 +19,8 @@ SHOWN_YEARS_BACK = 1
 def routekaart(request: HttpRequest) -> HttpResponse:
     """A drawing of last year and later, its list, and what was before."""
     year = timezone.localdate().year
-    rows = list(Milestone.objects.select_related("instrument", "besluit"))
+    joined = ("instrument", "besluit", "voorstel__assembly")
+    rows = list(Milestone.objects.select_related(*joined))
     recent = [one for one in rows if one.year >= year - SHOWN_YEARS_BACK]
     earlier = [one for one in rows if one.year < year - SHOWN_YEARS_BACK]
     numbered = list(enumerate(recent, start=1))
@@ -27,12 +29,23 @@ def routekaart(request: HttpRequest) -> HttpResponse:
         "earlier": earlier[::-1],
         "this_year": year,
         "drawing": _drawing(numbered) if recent else None,
+        "open_voorstellen": _readable(request, rows),
         "has_examples": any(one.instrument.is_example for one in rows),
     }
     response = render(request, "instruments/routekaart.html", context)
     if request.user.is_authenticated:
         patch_cache_control(response, private=True, no_store=True)
     return response
+
+
+def _readable(request: HttpRequest, rows: list[Milestone]) -> set[int]:
+    """The voorstellen among them that who asks may open. Everybody reads on which day
+    the ALV decides; on what is for those who belong."""
+    asked = {one.voorstel_id for one in rows if one.voorstel_id}
+    if not asked or not isinstance(request.user, Person):
+        return set()
+    seen = Voorstel.objects.visible_to(request.user, on=timezone.localdate())
+    return set(seen.filter(pk__in=asked).values_list("pk", flat=True))
 
 
 def _by_year(

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from instruments.models import Instrument, Milestone
 from instruments.routekaart.drawing import APART, Drawing, Planned, draw
+from membership.models import Person
+from tests.membership.assemblies import NOW, make_assembly, make_voorstel
 
 NOVEMBER = datetime.datetime(2026, 11, 23, 12, tzinfo=datetime.UTC)
 PLANNED = st.builds(
@@ -66,6 +68,29 @@ def test_a_milestone_is_told_with_what_became_of_it(
     assert "gehaald op 1 mei 2023" in page
     # Only what is still to come is drawn: not what was dropped, nor of years ago.
     assert [m.number for r in response.context["drawing"].rows for m in r.marks] == [2]
+
+
+def test_the_day_of_the_alv_is_for_all_and_the_voorstel_for_who_belongs(
+    client: Client, flexensie: Instrument, lezer: Person, vreemde: Person
+) -> None:
+    assembly = make_assembly()
+    voorstel = make_voorstel(assembly)
+    Milestone.objects.create(
+        instrument=flexensie,
+        kind="decision",
+        title="Tarief",
+        year=2026,
+        voorstel=voorstel,
+    )
+    assert "12 juni 2026" not in client.get("/routekaart/").content.decode()
+    assembly.status, assembly.convened_at, assembly.convened_by = "convened", NOW, lezer
+    assembly.save()
+    for person, reads in ((None, False), (vreemde, False), (lezer, True)):
+        if person:
+            client.force_login(person)
+        page = client.get("/routekaart/").content.decode()
+        assert "ALV van 12 juni 2026" in page
+        assert (voorstel.title in page) == reads
 
 
 @pytest.mark.django_db
