@@ -15,6 +15,8 @@ from billing.figures import publishing
 from billing.models import Line, Period, Statement, Upload
 from billing.tasks import make_statements, send_emails, work_on_uploads
 from billing.uploading import keeping as upload_keeping
+from contracts.breaches import in_line
+from contracts.breaches.tasks import send_letters
 from contracts.signing import completing
 from contracts.taking_over import offering as takeovers
 from contracts.tasks import offer_takeovers, seal_agreements
@@ -86,6 +88,8 @@ def sweep() -> None:
         seal_agreements.delay()
     if takeovers.runs_to_do():
         offer_takeovers.delay()
+    if in_line.has_waiting():
+        send_letters.delay()
     upload_keeping.tidy(timezone.now())
     exports.tidy(timezone.now())
     applying.tidy(timezone.now())

@@ -9,7 +9,14 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from contracts.models import Coverage, Gebruiksovereenkomst, Verwerkersovereenkomst
+from contracts.models import (
+    Breach,
+    BreachCollege,
+    Consent,
+    Coverage,
+    Gebruiksovereenkomst,
+    Verwerkersovereenkomst,
+)
 from membership.models import Organisation
 from membership.redivision.outcomes import Outcome
 from membership.redivision.sorts import Sort, only_recorded
@@ -39,6 +46,18 @@ def _coverages(gemeente: Organisation, day: datetime.date) -> QuerySet[Any]:
     """Under the agreement of another; its own is told as such."""
     rows = gemeente.coverages.select_related("agreement__organisation", "instrument")
     return _going_on(rows.exclude(agreement__organisation=gemeente), day)
+
+
+def _consents(gemeente: Organisation, day: datetime.date) -> QuerySet[Any]:
+    """Asked and not answered, of a change that was not called off."""
+    rows = gemeente.annex_consents.filter(answer="", version__withdrawn_at=None)
+    return rows.select_related("version__instrument", "organisation")
+
+
+def _breaches(gemeente: Organisation, day: datetime.date) -> QuerySet[Any]:
+    """Of datalekken that were not closed."""
+    rows = gemeente.breaches.filter(breach__in=Breach.objects.running())
+    return rows.select_related("breach", "organisation")
 
 
 SORTS = [
@@ -74,5 +93,25 @@ SORTS = [
         ),
         acts=RECORDED,
         more=MORE,
+    ),
+    Sort(
+        name="annex_consent",
+        label="Gewijzigde bijlagen",
+        model=Consent,
+        find=_consents,
+        tell=lambda row: f"{row.version}: nog geen antwoord",
+        acts=RECORDED,
+        more="Dit legt alleen uw besluit vast. Antwoordt de opvolger? Leg haar "
+        "antwoord dan vast bij de vraag, met waar het uit blijkt.",
+    ),
+    Sort(
+        name="breach",
+        label="Datalek",
+        model=BreachCollege,
+        find=_breaches,
+        tell=lambda row: f"{row.breach.number}: nog niet afgesloten",
+        acts=RECORDED,
+        more="Dit legt alleen uw besluit vast. Informeer ook het college van de "
+        "opvolger, en voeg die organisatie toe aan het datalek.",
     ),
 ]

@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from contracts.clearing import choosing, opening
 from contracts.offering import answering
 from contracts.signing import completing
 from contracts.taking_over import offering
@@ -12,6 +13,15 @@ from contracts.taking_over import offering
 def let_offers_lapse() -> None:
     """Every day: what was not signed in time. Safe to repeat."""
     answering.lapse_what_is_late(today=timezone.localdate())
+
+
+@shared_task
+def clear_what_ended() -> None:
+    """Every day: ask about data of what ended, and choose for who did not. Safe to
+    repeat."""
+    today = timezone.localdate()
+    opening.open_what_ended(today)
+    choosing.choose_for_who_did_not(today)
 
 
 @shared_task

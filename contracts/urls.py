@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("contracts.annexes.urls")),
     path("", include("contracts.breaches.urls")),
     path("", include("contracts.inbesteding.urls")),
+    path("", include("contracts.clearing.urls")),
     path("", include("contracts.signing.urls")),
     path("", include("contracts.stopping.urls")),
     path("", include("contracts.offering.urls")),

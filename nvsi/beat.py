@@ -22,6 +22,10 @@ RINGS: dict[str, dict[str, Any]] = {
         "task": "contracts.tasks.let_offers_lapse",
         "schedule": crontab(minute="0", hour="5"),
     },
+    "ask about data of what ended": {
+        "task": "contracts.tasks.clear_what_ended",
+        "schedule": crontab(minute="15", hour="5"),
+    },
     "ask whether details still hold": {
         "task": "membership.tasks.ask_about_details",
         "schedule": crontab(minute="30", hour="7"),

@@ -44,6 +44,7 @@ from tests.billing.kas import keep_kas, make_share
 from tests.billing.settled import H1, ING, NOW, TODAY, USUAL, deliver, pay_to, settle
 from tests.billing.uploading import checked
 from tests.conftest import make_gemeente, make_person
+from tests.contracts.after import keep_after
 from tests.contracts.annexes import keep_annexes
 from tests.contracts.breaches import make_breach_story
 from tests.contracts.inbesteding import keep_evidence
@@ -106,6 +107,7 @@ def make_everything(
     make_agreements(period.instrument, holder, uitvoerder, by=bureau)
     keep_signatures(bureau, bestuur)
     make_breach_story(holder, uitvoerder, bureau)
+    keep_after(holder, bureau=bureau, bestuur=bestuur)
     keep_tariffs(holder)
     keep_wishes(holder, bureau)
     make_steering_story(period.instrument, holder, bureau)

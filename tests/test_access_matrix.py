@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from contracts.models import (
     Breach,
+    Clearing,
     InbestedingEvidence,
     Offer,
     Scan,
@@ -157,6 +158,8 @@ ADMIN = {
     "contracts_offer": LOOK,
     "contracts_existingagreement": FILL_IN,
     "contracts_takeoverrun": LOOK,
+    "contracts_clearing": LOOK,
+    "contracts_submittedmodel": LOOK,
     "contracts_scan": LOOK,
     "contracts_signature": LOOK,
     "contracts_sealeddocument": LOOK,
@@ -248,6 +251,7 @@ LETTER_PAGES = (
     *("_preview", "_preview-pdf", "_preview-email"),
     *("attachment_detach", "receiver_again", "receiver_bounce"),
 )
+AFTER_PAGES = ("clearing_choose", "submittedmodel_accept", "submittedmodel_turn-back")
 TEXT_AND_ANNEX_VERBS = (
     *("textversion_publish", "textversion_next", "annexversion_next"),
     *("annexversion_lay-before", "annexversion_withdraw", "processing_remove"),
@@ -292,6 +296,11 @@ ADMIN_ROWS: dict[str, Row] = {
     "admin:contracts_offer_calendar": association(200),
     "admin:contracts_existingagreement_board": association(200),
     "admin:contracts_existingagreement_month": (302, 302, 302, 302, 200, 403, 200),
+    **{
+        f"admin:contracts_{page}": (302, 302, 302, 302, 200, 403, 200)
+        for page in AFTER_PAGES
+    },
+    "admin:contracts_takeoverrun_letters": association(200),
     "admin:contracts_scan_confirm": (302, 302, 302, 302, 200, 403, 200),
     "admin:contracts_scan_turn-back": (302, 302, 302, 302, 200, 403, 200),
     "admin:contracts_forecast_file": association(404),
@@ -453,7 +462,7 @@ ACCOUNT_ROWS: dict[str, Row] = {
 
 PORTAL_ROWS: dict[str, Row] = {
     # What happens with the personal data of one's own organisation.
-    "annex-list": (302, 200, 200, 403, 403, 403, 403),
+    "annex-list": (302, 200, 200, 200, 403, 403, 403),
     "breach-contact": (302, 200, 200, 403, 403, 403, 403),
     "annex-detail": of_heideveld(200),
     "processing-register": (302, 200, 200, 403, 403, 403, 403),
@@ -535,6 +544,13 @@ PORTAL_ROWS: dict[str, Row] = {
     # Of who speaks for the holder; the bureau pauses in Beheer.
     "use": (302, 200, 404, 404, 403, 403, 403),
     "agreement-paper": (302, 200, 404, 404, 200, 403, 200),
+    # Of Heideveld, cleared by the uitvoerder; the proof is of the NVSI itself.
+    "clearing-list": logged_in(200),
+    "clearing-detail": (302, 200, 404, 200, 200, 200, 200),
+    "clearing-prove": (302, 403, 404, 200, 200, 403, 200),
+    "clearing-proof": of_heideveld(200),
+    "own-model": (302, 200, 200, 403, 403, 403, 403),
+    "own-model-document": (302, 404, 404, 404, 200, 200, 200),
     # Of gemeenten that are nobody's here.
     "agreement-sealed": (302, 404, 404, 404, 200, 200, 200),
     "agreement-scan": (302, 404, 404, 404, 200, 200, 200),
@@ -736,6 +752,10 @@ def sealed_kwargs(_name: str) -> dict[str, str]:
     return {"reference": SealedDocument.objects.get().offer.reference}
 
 
+def proof_kwargs(_name: str) -> dict[str, str]:
+    return {"pk": f"{Clearing.objects.exclude(proven_at=None).earliest('pk').pk}"}
+
+
 def scan_kwargs(_name: str) -> dict[str, str]:
     scan = Scan.objects.get()
     return {"reference": scan.offer.reference, "pk": f"{scan.pk}"}
@@ -842,6 +862,10 @@ FOUND: dict[str, Callable[[str], dict[str, str]]] = {
     "breach-letter": breach_kwargs,
     "breach-authority": breach_kwargs,
     "breach-people": breach_kwargs,
+    "clearing-detail": of_first("contracts", "clearing"),
+    "clearing-prove": of_first("contracts", "clearing"),
+    "clearing-proof": proof_kwargs,
+    "own-model-document": of_first("contracts", "submittedmodel"),
     "agreement-": agreement_kwargs,
     "agreement-sealed": sealed_kwargs,
     "agreement-scan": scan_kwargs,

@@ -13,6 +13,7 @@ from contracts.admin.annexes import (
     SubProcessorAdmin,
 )
 from contracts.admin.breaches import BreachAdmin, BreachLimitAdmin, waiting_breaches
+from contracts.admin.clearings import ClearingAdmin, to_clear, waiting_clearings
 from contracts.admin.existing import (
     ExistingAgreementAdmin,
     TakeoverRunAdmin,
@@ -34,11 +35,13 @@ from contracts.admin.inbesteding import (
 )
 from contracts.admin.interests import InterestAdmin, waiting_interests
 from contracts.admin.offers import OfferAdmin, waiting_endings, waiting_offers
+from contracts.admin.own_models import SubmittedModelAdmin, waiting_models
 from contracts.admin.signing import PROVIDERS as OF_SIGNING
 from contracts.admin.signing import ScanAdmin, SealedDocumentAdmin, SignatureAdmin
 from contracts.admin.texts import TextVersionAdmin
 from contracts.annexes.asked import consents
 from contracts.breaches.deadlines import PROVIDERS as OF_BREACHES
+from contracts.clearing.deadlines import PROVIDERS as OF_CLEARING
 from contracts.ending import agreements
 from contracts.inbesteding import waiting
 from contracts.inbesteding.known import evidence_of
@@ -49,6 +52,7 @@ from contracts.models import (
     Breach,
     BreachContact,
     BreachLimit,
+    Clearing,
     Consent,
     ControlFact,
     Coverage,
@@ -62,6 +66,7 @@ from contracts.models import (
     SealedDocument,
     SecurityMeasure,
     Signature,
+    SubmittedModel,
     SubProcessor,
     TakeoverRun,
     Terms,
@@ -73,6 +78,7 @@ from contracts.offering.deadlines import to_sign
 from contracts.redivision import SORTS
 from contracts.running import still_running
 from contracts.signing import verify
+from contracts.stopping import open_matters
 from contracts.using import uses, uses_it
 from instruments.interests import showing
 from instruments.models import Interest
@@ -85,6 +91,7 @@ from nvsi.admin import worklist
 # In the order in which they are listed.
 admin.site.register(Interest, InterestAdmin)
 admin.site.register(Offer, OfferAdmin)
+admin.site.register(SubmittedModel, SubmittedModelAdmin)
 admin.site.register(Scan, ScanAdmin)
 admin.site.register(Signature, SignatureAdmin)
 admin.site.register(SealedDocument, SealedDocumentAdmin)
@@ -93,6 +100,7 @@ admin.site.register(Gebruiksovereenkomst, GebruiksovereenkomstAdmin)
 admin.site.register(Uitvoeringsovereenkomst, UitvoeringsovereenkomstAdmin)
 admin.site.register(Coverage, CoverageAdmin)
 admin.site.register(Terms, TermsAdmin)
+admin.site.register(Clearing, ClearingAdmin)
 admin.site.register(ExistingAgreement, ExistingAgreementAdmin)
 admin.site.register(TakeoverRun, TakeoverRunAdmin)
 admin.site.register(TextVersion, TextVersionAdmin)
@@ -117,10 +125,14 @@ showing.already_uses.append(uses_it)
 worklist.providers.append(waiting_interests)
 asked.providers += (agreements, to_sign)
 asked.providers += OF_BREACHES
+asked.providers += OF_CLEARING
 asked.providers.append(consents)
 worklist.providers += OF_SIGNING
 verify.others.append(evidence_of)
 worklist.providers.append(objections)
 worklist.providers += (waiting_offers, waiting_takeovers, waiting_endings)
 worklist.providers.append(waiting_breaches)
+worklist.providers.append(waiting_models)
+worklist.providers.append(waiting_clearings)
+open_matters.providers.append(to_clear)
 worklist.providers.append(waiting.inbesteding)

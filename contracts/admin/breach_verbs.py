@@ -21,15 +21,17 @@ from contracts.admin.breach_forms import (
     WriteForm,
     fingerprint,
 )
-from contracts.breaches import closing, recording, telling
+from contracts.breaches import closing, in_line, recording, telling
 from contracts.breaches.forms import OF_FOUND
 from contracts.breaches.reading import read
 from contracts.breaches.recording import BUREAU, Found
 from contracts.breaches.rules import Stage
+from contracts.breaches.tasks import send_letters
 from contracts.breaches.words import moment, said_of
 from contracts.models.breaches import Breach
 from membership.admin.verbs import Done, Verb
 from membership.models import Person
+from nvsi.bell import ring
 from nvsi.dutch import counted
 from nvsi.errors import NotAllowed, Stale
 
@@ -84,8 +86,12 @@ def _concern(breach: Breach, said: Said, by: Person) -> Done:
 
 
 def _write(breach: Breach, said: Said, by: Person) -> Done:
-    sent = telling.write_to(breach, **said, now=timezone.now(), by=by)
-    many = counted(len(sent), "organisatie krijgt", "organisaties krijgen")
+    in_row = in_line.write_to(breach, **said, now=timezone.now(), by=by)
+    if in_row:
+        ring(send_letters)
+        words = f"{in_row} brieven worden nu gemaakt en verstuurd. Hieronder ziet u hoe"
+        return Done(f"{words} ver dat is.", breach)
+    many = counted(len(said["colleges"]), "organisatie krijgt", "organisaties krijgen")
     return Done(f"{many} een brief in het portaal en een e-mail.", breach)
 
 

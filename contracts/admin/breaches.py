@@ -17,7 +17,7 @@ from django.utils.html import format_html
 from django.utils.http import content_disposition_header
 
 from contracts.admin.breach_verbs import CLOSE, VERBS, WRITE
-from contracts.breaches import register
+from contracts.breaches import in_line, register
 from contracts.breaches.forms import ReportForm
 from contracts.breaches.reading import Known, read, with_facts
 from contracts.breaches.recording import BUREAU
@@ -197,7 +197,8 @@ class BreachAdmin(VerbAdmin):
         known = read(obj)
         now = timezone.now()
         rows = [(one, _clock_of(known, one, now)) for one in known.colleges]
-        context = {"breach": obj, "rows": rows, "known": known}
+        context = {"breach": obj, "rows": rows, "known": known,
+                   "line": in_line.line_of(obj)}  # fmt: skip
         return render_to_string(f"{FOLDER}/colleges.html", context)
 
     @admin.display(description="beschrijving")

@@ -9,10 +9,11 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 
 from contracts.admin.offer_forms import AnswerByForm
 from contracts.agreements import FIRST_YEAR, LAST_YEAR
@@ -20,9 +21,11 @@ from contracts.models import ExistingAgreement, TakeoverRun
 from contracts.models.offers import Offer
 from contracts.offering.drafting import MADE_BY
 from contracts.taking_over import offering
+from contracts.taking_over.letter import as_zip
 from contracts.taking_over.plan import board, may_be_offered, missing_for, plan
 from contracts.taking_over.plan import warning_days as days_before
 from contracts.tasks import offer_takeovers
+from membership import history
 from membership.admin.recorded import FrozenAdmin, RecordedAdmin, acting
 from membership.admin.verbs import page_of
 from membership.models import Person
@@ -171,10 +174,34 @@ class TakeoverRunAdmin(FrozenAdmin):
         rows = rows.defer("offer__document", "offer__filled").order_by("-refusal")
         return [Table(rows, ("organisation", "ends_on", "offer", "refusal"))]
 
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.letters)
+        name = "contracts_takeoverrun_letters"
+        own = [path("<int:object_id>/brieven.zip", view, name=name)]
+        return [*own, *super().get_urls()]
+
+    def letters(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """The letters of one run, to print and post; taking them along is recorded."""
+        run = get_object_or_404(TakeoverRun, pk=object_id)
+        if not run.letters.exists():
+            raise Http404("no letters yet")
+        who = acting(request)
+        history.record(run, "exported list", who, format="zip",
+                       rows=run.letters.count())  # fmt: skip
+        response = HttpResponse(as_zip(run), content_type="application/zip")
+        name = content_disposition_header(True, f"Brieven overnames {run.pk}.zip")
+        response["Content-Disposition"] = name or "attachment"
+        return response
+
     def beside_the_form(self, request: HttpRequest, obj: TakeoverRun) -> dict[str, Any]:
         around = super().beside_the_form(request, obj)
-        again = ("Kijk opnieuw", page_of(obj))
-        return {**around, "buttons": [again] if obj.finished_at is None else []}
+        buttons = []
+        if obj.finished_at is None:
+            buttons.append(("Kijk opnieuw", page_of(obj)))
+        if obj.letters.exists():
+            url = reverse("admin:contracts_takeoverrun_letters", args=[obj.pk])
+            buttons.append(("Brieven om te versturen (ZIP)", url))
+        return {**around, "buttons": buttons}
 
 
 def _today() -> datetime.date:

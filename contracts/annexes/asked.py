@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from contracts.models import Consent
 from membership.deadlines.asked import WHO_DECIDES, Among, Deadline, Kind
+from membership.models import Role
 
 
 def consents(among: Among, today: datetime.date) -> Iterator[Deadline]:
@@ -26,7 +27,7 @@ def consents(among: Among, today: datetime.date) -> Iterator[Deadline]:
             since=timezone.localdate(row.version.asked_at),
             who=str(row.organisation),
             about=row.version,
-            roles=WHO_DECIDES,
+            roles=(*WHO_DECIDES, Role.Name.UITVOERDER.value),
             organisations=[row.organisation],
             by=row.version.answer_by,
         )

@@ -15,8 +15,9 @@ Answer = Consent.Answer
 
 
 def may_answer(consent: Consent, person: Person) -> bool:
-    """Who signs for the organisation; the bureau records what came by letter."""
-    own = person.organisations_as(Role.Name.ONDERTEKENAAR)
+    """Who signs for the organisation, or works for the uitvoerder; the bureau records
+    what came by letter."""
+    own = person.organisations_as(Role.Name.ONDERTEKENAAR, Role.Name.UITVOERDER)
     return consent.organisation_id in own or person.has_role(Role.Name.BUREAU)
 
 

@@ -24,7 +24,7 @@ from contracts.annexes.forms import AnswerForm, ContactForm
 from contracts.annexes.register import register_on
 from contracts.annexes.register_files import as_pdf, as_xlsx
 from contracts.models import AnnexVersion, Consent
-from contracts.models.annexes import READERS
+from contracts.models.annexes import ASKED, READERS
 from membership.admission.evidence import PDF, XLSX
 from membership.models import Organisation, Person
 from membership.sessions import acting_for
@@ -39,7 +39,7 @@ CONFLICT, UNPROCESSABLE = 409, 422
 @login_required
 def annex_list(request: HttpRequest) -> HttpResponse:
     """What holds now for the organisation, what is asked, and what it answered."""
-    organisation, today = _own(request), timezone.localdate()
+    organisation, today = _own(request, *ASKED), timezone.localdate()
     context = {
         "organisation": organisation,
         "holds": shown.holding(organisation, today),
@@ -114,11 +114,11 @@ def processing_register(request: HttpRequest, fmt: str) -> HttpResponse:
     return _file(as_pdf(rows, today, of=str(organisation)), PDF, fmt, today)
 
 
-def _own(request: HttpRequest) -> Organisation:
+def _own(request: HttpRequest, *roles: str) -> Organisation:
     """For which somebody acts, when he reads its annexes."""
     assert isinstance(request.user, Person)
     organisation = acting_for(request)
-    if organisation.pk not in request.user.organisations_as(*READERS):
+    if organisation.pk not in request.user.organisations_as(*(roles or READERS)):
         raise PermissionDenied(
             "Dit is voor de contactpersoon, een ondertekenaar of de functionaris "
             "gegevensbescherming."

@@ -6,8 +6,13 @@ from typing import TypeVar
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
-from contracts.models import Coverage, Gebruiksovereenkomst, Verwerkersovereenkomst
-from contracts.models.annexes import READERS
+from contracts.models import (
+    Coverage,
+    Gebruiksovereenkomst,
+    Uitvoeringsovereenkomst,
+    Verwerkersovereenkomst,
+)
+from contracts.models.annexes import ASKED
 from instruments.models import Instrument
 from membership.models import Organisation, Person, Role
 
@@ -15,11 +20,15 @@ Rows = TypeVar("Rows", bound=Model)
 
 
 def concerned(instrument: Instrument, on: datetime.date) -> QuerySet[Organisation]:
-    """Who uses it under a verwerkersovereenkomst of its own, on a day.
+    """Who uses it under a verwerkersovereenkomst of its own, on a day; and the
+    uitvoerder, which is sub-verwerker under its uitvoeringsovereenkomst.
 
     A gemeente under a samenwerkingsverband is asked itself when it has such an
     agreement itself; else the samenwerkingsverband answers for it.
     """
+    carries_out = _on(Uitvoeringsovereenkomst.objects.all(), on).filter(
+        organisation=OuterRef("pk"), instrument=instrument
+    )
     agreed = _on(Verwerkersovereenkomst.objects.all(), on).filter(
         organisation=OuterRef("pk")
     )
@@ -29,8 +38,9 @@ def concerned(instrument: Instrument, on: datetime.date) -> QuerySet[Organisatio
     falls_under = _on(Coverage.objects.all(), on).filter(
         gemeente=OuterRef("pk"), instrument=instrument
     )
-    rows = Organisation.objects.filter(Exists(agreed))
-    return rows.filter(Exists(holds) | Exists(falls_under)).order_by("name")
+    uses = Exists(agreed) & (Exists(holds) | Exists(falls_under))
+    rows = Organisation.objects.filter(uses | Exists(carries_out))
+    return rows.order_by("name")
 
 
 def readers_of(
@@ -40,7 +50,7 @@ def readers_of(
     roles = (
         Role.objects.active_on(on)
         .filter(
-            name__in=READERS,
+            name__in=ASKED,
             organisation__in=list(organisations),
             person__is_active=True,
         )

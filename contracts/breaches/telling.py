@@ -1,7 +1,8 @@
 """Tell colleges of a datalek: with a letter, or first by word of mouth.
 
 A letter goes out in the portal and by e-mail, and is kept as it was sent. The first
-time that a college is told, its own 72 hours begin.
+time that a college is told, its own 72 hours begin. More than a few letters are put in
+line: the worker prints and sends them one by one (contracts.breaches.in_line).
 """
 
 import datetime
@@ -38,7 +39,7 @@ def write_to(
     known = hold(breach, by)
     if not colleges:
         raise NotAllowed("Kies wie u wilt informeren.", field="colleges")
-    return [_send(known, _of(known, one), words, now, by) for one in colleges]
+    return [send(known, one, words=words, now=now, by=by) for one in colleges]
 
 
 @transaction.atomic
@@ -63,9 +64,16 @@ def speak_to(
     )  # fmt: skip
 
 
-def _send(
-    known: Known, college: OfCollege, words: str, now: datetime.datetime, by: Person
+def send(
+    known: Known,
+    row: BreachCollege,
+    *,
+    words: str,
+    now: datetime.datetime,
+    by: Person,
 ) -> BreachEntry:
+    """One letter of a datalek that is held: printed, kept and told by e-mail."""
+    college = _of(known, row)
     # To the minute, as people write what they decided after it.
     at = max(now.replace(second=0, microsecond=0), known.breach.discovered_at)
     paper = letter(known, college, words=words, now=at)

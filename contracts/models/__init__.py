@@ -15,6 +15,7 @@ from contracts.models.breach_facts import (
     BreachInstrument,
 )
 from contracts.models.breaches import Breach, BreachLimit
+from contracts.models.clearings import Clearing
 from contracts.models.consents import Consent
 from contracts.models.ending import AgreementNotice, Pause
 from contracts.models.existing import ExistingAgreement, TakeoverRun
@@ -31,7 +32,9 @@ from contracts.models.inbesteding import (
     Measure,
     Represented,
 )
+from contracts.models.letters import LetterOrder, TakeoverLetter
 from contracts.models.offers import Offer, OfferedGemeente
+from contracts.models.own_models import SubmittedModel
 from contracts.models.recorded_facts import KeptPaper
 from contracts.models.signatures import Scan, SealedDocument, Signature
 from contracts.models.texts import TextVersion
@@ -49,6 +52,7 @@ __all__ = [
     "BreachEntry",
     "BreachInstrument",
     "BreachLimit",
+    "Clearing",
     "Consent",
     "ControlFact",
     "Coverage",
@@ -57,6 +61,7 @@ __all__ = [
     "Gebruiksovereenkomst",
     "InbestedingEvidence",
     "KeptPaper",
+    "LetterOrder",
     "Measure",
     "Offer",
     "OfferedGemeente",
@@ -68,6 +73,8 @@ __all__ = [
     "SecurityMeasure",
     "Signature",
     "SubProcessor",
+    "SubmittedModel",
+    "TakeoverLetter",
     "TakeoverRun",
     "Terms",
     "TextVersion",

@@ -16,6 +16,8 @@ from membership.models import Person, Role
 WITHOUT_BSN = [validate_without_bsn]
 # Who of an organisation sees what happens with its personal data.
 READERS = (Role.Name.CONTACTPERSOON, Role.Name.ONDERTEKENAAR, Role.Name.FG)
+# Who is asked about a change: also the uitvoerder, of what it agreed with the NVSI.
+ASKED = (*READERS, Role.Name.UITVOERDER)
 
 
 class AnnexVersionQuerySet(models.QuerySet["AnnexVersion"]):
@@ -27,7 +29,9 @@ class AnnexVersionQuerySet(models.QuerySet["AnnexVersion"]):
         own = user.organisations_as(*READERS)
         holds = Gebruiksovereenkomst.objects.filter(organisation__in=own)
         under = Coverage.objects.filter(gemeente__in=own)
-        asked = AnnexVersion.objects.filter(consents__organisation__in=own)
+        asked = AnnexVersion.objects.filter(
+            consents__organisation__in=user.organisations_as(*ASKED)
+        )
         return self.filter(
             Q(instrument__in=holds.values("instrument"))
             | Q(instrument__in=under.values("instrument"))

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from contracts.models.annexes import READERS, AnnexVersion
+from contracts.models.annexes import ASKED, AnnexVersion
 from membership.identifiers import validate_without_bsn
 from membership.models import Organisation, Person
 
@@ -15,7 +15,7 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
         """The association sees all; an organisation its own."""
         if user.is_association:
             return self
-        return self.filter(organisation__in=user.organisations_as(*READERS))
+        return self.filter(organisation__in=user.organisations_as(*ASKED))
 
     def unanswered(self) -> "ConsentQuerySet":
         return self.filter(answer="")

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from contracts.kinds import Kind
 from contracts.models.offers import READERS, Offer
+from contracts.models.own_models import SubmittedModel
 from membership import emails
 from membership.models import Person, Role
 from membership.regional.sending import send_soon
@@ -58,6 +59,41 @@ def was_concluded(offer: Offer) -> None:
         f"{day(offer.starts_on)}. Het getekende document staat in het portaal."
     ]
     _tell(offer, "concluded", "uw overeenkomst is getekend", sentences)
+
+
+def model_came(row: SubmittedModel) -> None:
+    """To the bureau: somebody else compares it."""
+    emails.queue_all(
+        "agreement_waiting",
+        f"model|{row.pk}",
+        Person.objects.with_role(Role.Name.BUREAU, on=timezone.localdate()),
+        organisation=row.organisation,
+        sentence=f"{row.by.name} heeft een eigen model verwerkersovereenkomst "
+        "ingediend. Vergelijk het, en bied het aan of stuur het terug.",
+        page=_whole(reverse("admin:contracts_submittedmodel_change", args=[row.pk])),
+    )
+    send_soon()
+
+
+def model_was_turned_back(row: SubmittedModel) -> None:
+    """Who handed it in reads why in the portal."""
+    emails.queue_all(
+        "agreement_told",
+        f"model back|{row.pk}",
+        [row.by],
+        organisation=row.organisation,
+        subject="uw eigen model komt terug",
+        sentences=[
+            "Het bureau kan uw model niet gebruiken. De reden staat in het "
+            "portaal. Pas het aan, en dien het opnieuw in."
+        ],
+        page=_whole(reverse("own-model")),
+    )
+    send_soon()
+
+
+def _whole(path: str) -> str:
+    return f"{settings.SITE_URL}{path}"
 
 
 def what_of(offer: Offer) -> str:

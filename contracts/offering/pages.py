@@ -16,11 +16,13 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
+from contracts.clearing.shown import of_offer
 from contracts.kinds import Party
-from contracts.models import Offer
+from contracts.models import Clearing, Offer
 from contracts.offering import shown
 from contracts.offering.answering import decline, may_answer
 from contracts.offering.forms import DeclineForm
+from contracts.offering.own_models import may_submit
 from contracts.offering.where import signed_by, stage_on, with_facts
 from contracts.offering.words import badge_of, title_of
 from contracts.signing.rights import right_of
@@ -40,10 +42,13 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
     """What an organisation agreed with the NVSI, and what waits for it."""
     assert isinstance(request.user, Person)
     organisation, today = acting_for(request), timezone.localdate()
+    clearings = Clearing.objects.visible_to(request.user)
     context = {
         "organisation": organisation,
         "seen": shown.overview(request.user, organisation, today=today),
         "instruments": Instrument.objects.own().order_by("name"),
+        "clearings": clearings.about(organisation).exists(),
+        "may_submit": may_submit(organisation, request.user),
     }
     return render(request, "contracts/agreement_list.html", context)
 
@@ -137,5 +142,6 @@ def _around(request: HttpRequest, offer: Offer) -> dict[str, Any]:
         "may_decline": is_asked and mine,
         "may_sign": right_of(by, offer, Party.ORGANISATION, today) is not None,
         "sealed": shown.is_sealed(offer),
+        "clearings": of_offer(offer, by, today),
         "today": today,
     }

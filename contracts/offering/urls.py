@@ -2,10 +2,16 @@
 
 from django.urls import path
 
-from contracts.offering import pages
+from contracts.offering import own_model_pages, pages
 
 urlpatterns = [
     path("overeenkomsten/", pages.agreement_list, name="agreement-list"),
+    path("overeenkomsten/eigen-model/", own_model_pages.own_model, name="own-model"),
+    path(
+        "overeenkomsten/eigen-model/<int:pk>.pdf",
+        own_model_pages.own_model_document,
+        name="own-model-document",
+    ),
     path(
         "overeenkomsten/<slug:reference>/",
         pages.agreement_detail,

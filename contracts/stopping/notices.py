@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from contracts.agreements import lock_parties, require_dates
+from contracts.clearing import opening
 from contracts.kinds import Kind, Party
 from contracts.models import AgreementNotice, Coverage
 from contracts.models.facts import Gebruiksovereenkomst, Verwerkersovereenkomst
@@ -86,6 +87,7 @@ def give_notice(
     days = {"received": received_on.isoformat(), "ends_on": ends_on.isoformat()}
     history.record(fact, "notice given", by, party=given_by.label, **days)
     announcing.notice_was_given(notice)
+    opening.open_for(fact, by=by)
     return notice
 
 

@@ -18,6 +18,7 @@ from contracts.models import ExistingAgreement, TakeoverRun
 from contracts.offering import making
 from contracts.offering.content import Content
 from contracts.offering.drafting import draft, require_maker
+from contracts.taking_over import letter
 from contracts.taking_over.plan import (
     content_of,
     may_be_offered,
@@ -120,7 +121,7 @@ def _offer(row: ExistingAgreement, run: TakeoverRun, today: datetime.date) -> No
     made = draft(content_of(row), today=today, by=run.asked_by)
     row.offer = made
     row.save(update_fields=["offer"])
-    making.offer(made, **facts)
+    letter.make(making.offer(made, **facts), row, run, today)
 
 
 def _refuse(row: ExistingAgreement, why: str) -> None:

@@ -59,9 +59,9 @@ def check(
     media_type = _media_type(content)
     if media_type is None or media_type not in allowed:
         *most, last = [_NAMES[kind] for kind in _ALL if kind in allowed]
+        names = f"{', '.join(most)} of {last}" if most else last
         raise NotAllowed(
-            f"Dit is geen {', '.join(most)} of {last}. Sla het stuk op als PDF en kies "
-            "dat bestand.",
+            f"Dit is geen {names}. Sla het stuk op als PDF en kies dat bestand.",
             field=field,
         )
     _scan(content, field)

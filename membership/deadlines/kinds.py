@@ -14,6 +14,7 @@ class Kind(TextChoices):
     AGREEMENT = "agreement", "overeenkomst die eindigt"
     OFFER = "offer", "overeenkomst om te tekenen"
     ANNEX = "annex", "gewijzigde bijlagen"
+    CLEARING = "clearing", "gegevens na afloop"
     BREACH = "breach", "datalek"
     IBAN = "iban", "rekeningnummer"
     DELIVERY = "delivery", "urenregels"

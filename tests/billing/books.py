@@ -57,6 +57,7 @@ from tests.billing.kas import keep_kas, make_share
 from tests.billing.settled import ING, RABO, make_member, pay_to
 from tests.billing.uploading import EARLIER, checked
 from tests.conftest import make_gemeente, make_person
+from tests.contracts.after import keep_after
 from tests.contracts.annexes import keep_annexes
 from tests.contracts.breaches import keep_breaches
 from tests.contracts.inbesteding import keep_evidence
@@ -156,6 +157,7 @@ def keep_books(folder: Path) -> dict[str, int]:
         **keep_annexes(heideveld, people),
         **keep_breaches(heideveld, rijkhoven, bureau=people["bureau"],
                         bestuur=people["bestuur"]),
+        **keep_after(heideveld, bureau=people["bureau"], bestuur=people["bestuur"]),
         **{f"settlement_{s.number_sequence}": s.pk
            for s in Settlement.objects.approved()},
         "flexensie": flexensie.pk,

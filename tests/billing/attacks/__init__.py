@@ -1,5 +1,6 @@
 """Attacks on the books in raw SQL, each with the guard that must refuse it."""
 
+from tests.billing.attacks.after import AFTER
 from tests.billing.attacks.annexes import A_CONSENT, ANNEXES
 from tests.billing.attacks.applications import APPLICATIONS
 from tests.billing.attacks.assemblies import ASSEMBLIES
@@ -72,6 +73,7 @@ ATTACKS = [
     *PEOPLE,
     *RETENTION,
     *LETTERS,
+    *AFTER,
     *ANNEXES,
     *ASSEMBLIES,
     *CONSULTATIONS,

@@ -8,7 +8,7 @@ from tests.billing.attacks.sql import NEVER, Attack
 APPEND_ONLY = (
     "contracts_agreementnotice",
     *("contracts_inbestedingevidence", "contracts_keptpaper", "contracts_represented"),
-    *("contracts_sealeddocument", "contracts_signature"),
+    *("contracts_sealeddocument", "contracts_signature", "contracts_takeoverletter"),
     *("billing_account", "billing_bankline", "billing_bankstatement", "billing_entry"),
     "billing_figures",
     *("billing_import", "billing_line", "billing_match", "billing_payment"),
@@ -22,6 +22,7 @@ KEPT = (
     *("billing_period", "billing_question", "billing_statement", "billing_upload"),
     "billing_kasdotatie",
     *("contracts_coverage", "contracts_offer", "contracts_scan"),
+    *("contracts_clearing", "contracts_letterorder", "contracts_submittedmodel"),
     *("contracts_activity", "contracts_award", "contracts_controlfact"),
     "contracts_forecast",
     *("membership_dossier", "membership_dossierstep", "membership_evidence"),

@@ -1,0 +1,1 @@
+"""After an agreement: the data go back or are deleted, and everybody proves it."""
