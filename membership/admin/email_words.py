@@ -38,6 +38,8 @@ EMAIL_EVENTS = {
     "dossier_reminded": "herinnering aan een dossier",
     "dossier_waiting": "dossier wacht op de vereniging",
     "iban_changed": "rekeningnummer gewijzigd",
+    "interest_answered": "antwoord op belangstelling",
+    "interest_shown": "belangstelling voor een instrument",
     "invitation": "uitnodiging",
     "leaving_told": "bericht over een opzegging",
     "leaving_waiting": "opzegging wacht op het bureau",
