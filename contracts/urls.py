@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("contracts.breaches.urls")),
     path("", include("contracts.inbesteding.urls")),
     path("", include("contracts.clearing.urls")),
+    path("", include("contracts.orders.urls")),
     path("", include("contracts.signing.urls")),
     path("", include("contracts.stopping.urls")),
     path("", include("contracts.offering.urls")),

@@ -49,6 +49,7 @@ from tests.contracts.annexes import keep_annexes
 from tests.contracts.breaches import make_breach_story
 from tests.contracts.inbesteding import keep_evidence
 from tests.contracts.offers import make_agreements
+from tests.contracts.orders import keep_orders
 from tests.contracts.signing import keep_signatures
 from tests.instruments.productenboek import make_productenboek
 from tests.instruments.norms import keep_norms
@@ -110,6 +111,7 @@ def make_everything(
     keep_after(holder, bureau=bureau, bestuur=bestuur)
     keep_tariffs(holder)
     keep_wishes(holder, bureau)
+    keep_orders(holder, bureau=bureau, bestuur=bestuur)
     make_steering_story(period.instrument, holder, bureau)
     keep_norms(holder, bureau=bureau)
     make_productenboek(period.instrument, bureau)

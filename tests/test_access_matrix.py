@@ -21,6 +21,7 @@ from contracts.models import (
     Offer,
     Scan,
     SealedDocument,
+    Uitvoeringsopdracht,
 )
 from instruments.models import Verbeterwens
 from instruments.models import SeatRequest
@@ -156,6 +157,7 @@ ADMIN = {
     "contracts_coverage": LOOK,
     "contracts_uitvoeringsovereenkomst": LOOK,
     "contracts_offer": LOOK,
+    "contracts_uitvoeringsopdracht": LOOK,
     "contracts_existingagreement": FILL_IN,
     "contracts_takeoverrun": LOOK,
     "contracts_clearing": LOOK,
@@ -598,6 +600,8 @@ PORTAL_ROWS: dict[str, Row] = {
     "wens-detail": (302, 200, 404, 200, 200, 200, 200),
     "wens-step": (302, 404, 404, 404, 404, 404, 200),
     "wens-say": logged_in(405),
+    "order-detail": (302, 200, 404, 200, 200, 200, 200),
+    "order-document": (302, 200, 404, 200, 200, 200, 200),
     "manual": everyone(200),
     "manual-chapter": everyone(200),
     "statement-list": (302, 200, 200, 200, 403, 403, 403),
@@ -821,6 +825,10 @@ def step_kwargs(_name: str) -> dict[str, str]:
     return {"pk": f"{waiting.pk}", "step": "agreed"}
 
 
+def order_kwargs(_name: str) -> dict[str, str]:
+    return {"reference": Uitvoeringsopdracht.objects.earliest("pk").reference}
+
+
 def first_key(app: str, model: str) -> int:
     row = apps.get_model(app, model)._default_manager.order_by("pk").first()
     assert row is not None, f"make_everything makes no {model}"
@@ -878,6 +886,7 @@ FOUND: dict[str, Callable[[str], dict[str, str]]] = {
     "leave-letter": of_first("membership", "submittednotice"),
     "wens-detail": of_first("instruments", "verbeterwens"),
     "wens-step": step_kwargs,
+    "order-": order_kwargs,
     "upload-detail": of_first("billing", "upload"),
     "upload-refused": of_first("billing", "upload"),
     "dossier-": dossier_kwargs,

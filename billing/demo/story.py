@@ -26,6 +26,7 @@ from billing.demo import (
     productenboek,
     signing,
     together,
+    wishes,
 )
 from billing.demo.hours import DELIVERED_UNTIL
 from billing.demo.stage import Stage
@@ -96,6 +97,7 @@ STEPS = (
     Step("De kaders van Flexensie", kaders.set_norms),
     Step("Een startbedrag voor de innovatiekas", kas.fill_by_decision),
     Step("Een overeenkomst die beide partijen tekenden", signing.sign_an_agreement),
+    Step("Verbeterwensen, van wens tot euro", wishes.steer_the_instrument),
 )
 
 

@@ -36,6 +36,7 @@ from contracts.admin.inbesteding import (
 from contracts.admin.interests import InterestAdmin, waiting_interests
 from contracts.admin.offers import OfferAdmin, waiting_endings, waiting_offers
 from contracts.admin.own_models import SubmittedModelAdmin, waiting_models
+from contracts.admin.orders import UitvoeringsopdrachtAdmin
 from contracts.admin.signing import PROVIDERS as OF_SIGNING
 from contracts.admin.signing import ScanAdmin, SealedDocumentAdmin, SignatureAdmin
 from contracts.admin.texts import TextVersionAdmin
@@ -71,10 +72,12 @@ from contracts.models import (
     TakeoverRun,
     Terms,
     TextVersion,
+    Uitvoeringsopdracht,
     Uitvoeringsovereenkomst,
     Verwerkersovereenkomst,
 )
 from contracts.offering.deadlines import to_sign
+from contracts.orders import acts as orders
 from contracts.redivision import SORTS
 from contracts.running import still_running
 from contracts.signing import verify
@@ -98,6 +101,7 @@ admin.site.register(SealedDocument, SealedDocumentAdmin)
 admin.site.register(Verwerkersovereenkomst, VerwerkersovereenkomstAdmin)
 admin.site.register(Gebruiksovereenkomst, GebruiksovereenkomstAdmin)
 admin.site.register(Uitvoeringsovereenkomst, UitvoeringsovereenkomstAdmin)
+admin.site.register(Uitvoeringsopdracht, UitvoeringsopdrachtAdmin)
 admin.site.register(Coverage, CoverageAdmin)
 admin.site.register(Terms, TermsAdmin)
 admin.site.register(Clearing, ClearingAdmin)
@@ -118,6 +122,7 @@ admin.site.register(ControlFact, ControlFactAdmin)
 admin.site.register(Award, AwardAdmin)
 admin.site.register(InbestedingEvidence, InbestedingEvidenceAdmin)
 
+orders.register()
 notices.still_running.append(still_running)
 sorts += SORTS
 segments.instruments.append(uses)

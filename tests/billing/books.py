@@ -62,6 +62,7 @@ from tests.contracts.annexes import keep_annexes
 from tests.contracts.breaches import keep_breaches
 from tests.contracts.inbesteding import keep_evidence
 from tests.contracts.offers import keep_offers
+from tests.contracts.orders import keep_orders
 from tests.contracts.signing import keep_signatures
 from tests.instruments.norms import keep_norms
 from tests.instruments.productenboek import keep_productenboek
@@ -140,6 +141,9 @@ def keep_books(folder: Path) -> dict[str, int]:
         **_assemblies(heideveld, people),
         **keep_consultations(people["bureau"]),
         **keep_wishes(heideveld, people["bureau"]),
+        **keep_orders(
+            heideveld, bureau=people["bureau"], bestuur=people["bestuur"]
+        ),
         **keep_kas(flexensie, heideveld, by=people["bureau"], other=people["bestuur"]),
         **keep_offers(heideveld, bureau=people["bureau"]),
         **keep_evidence(

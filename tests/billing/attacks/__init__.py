@@ -36,6 +36,7 @@ from tests.billing.attacks.money import (
 )
 from tests.billing.attacks.norms import NORMS, TAKEN_BACK
 from tests.billing.attacks.offers import OFFERS
+from tests.billing.attacks.orders import FINISHED, ORDERS
 from tests.billing.attacks.people import PEOPLE
 from tests.billing.attacks.productenboek import PRODUCTENBOEK
 from tests.billing.attacks.questions import QUESTIONS, Q, add_question
@@ -88,6 +89,7 @@ ATTACKS = [
     *NORMS,
     *KAS,
     *OFFERS,
+    *ORDERS,
     *PRODUCTENBOEK,
     *SIGNING,
     *STEERING,
@@ -102,6 +104,7 @@ RIGHT = {
     "a reservation in the kas": A_RESERVATION,
     "a share of the kas for a half-year to come": ANOTHER_SHARE,
     "an order after the ALV decided": DECIDED,
+    "an order that is finished for less": FINISHED,
     "a line in an open half-year": add_line(),
     "a line in the partition of an open half-year": add_line("billing_line_%(open)s"),
     "a late line": add_line(datum="'2025-11-03'", worked_in="20252"),

@@ -1,0 +1,1 @@
+"""The order for what was decided: given, confirmed, delivered, and accepted."""

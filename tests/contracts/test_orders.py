@@ -1,0 +1,163 @@
+"""From the decision to the last euro: the order, and the kas that pays for it."""
+
+import datetime
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from billing.innovatiekas.balance import balance
+from contracts.models import Uitvoeringsopdracht
+from contracts.orders import verbs
+from contracts.signing.factor import Given
+from instruments.models import Instrument, Ontwikkelvoorstel, Verbeterwens
+from instruments.wishes import cover, weighing
+from instruments.wishes.stages import Stage
+from membership.models import Membership, Person
+from nvsi.errors import NotAllowed
+from tests.billing import kas
+from tests.conftest import make_gemeente
+from tests.instruments.wishes import make_voorzitter
+
+AMOUNT = Decimal("5000.00")
+
+
+@dataclass
+class Road:
+    """A wens that was decided, and who goes on with it."""
+
+    voorstel: Ontwikkelvoorstel
+    voorzitter: Person
+    bestuur: Person
+    uitvoerder: Person
+
+    @property
+    def wens(self) -> Verbeterwens:
+        return self.voorstel.wens
+
+    @property
+    def reserved(self) -> Decimal:
+        return balance(self.wens.instrument).reserved
+
+
+def fresh() -> Given:
+    return Given("totp", timezone.now())
+
+
+@pytest.fixture
+def road(
+    flexensie: Instrument, backoffice: Person, bestuur: Person, bureau: Person
+) -> Road:
+    """Paid from a kas in which 8,000 euros is."""
+    gemeente = make_gemeente("GM9083", "Opdrachtveld")
+    since = datetime.date(2020, 1, 1)
+    Membership.objects.create(organisation=gemeente, kind="lid", starts_on=since)
+    voorzitter = make_voorzitter(flexensie, gemeente)
+    kas.give(flexensie, Decimal(8000), "ALV-KAS", by=bureau, other=bestuur)
+    voorstel = kas.make_decided(flexensie, gemeente, AMOUNT, by=bureau, other=bestuur)
+    cover.reserve(voorstel, bestuur)
+    return Road(voorstel, voorzitter, bestuur, backoffice)
+
+
+def give(road: Road, factor: Given | None = None) -> Uitvoeringsopdracht:
+    today = timezone.localdate()
+    return verbs.give(
+        road.wens,
+        deliver_by=today + datetime.timedelta(days=30),
+        agreed="Met een proef bij twee gemeenten.",
+        words="Zoals besloten.",
+        factor=factor or fresh(),
+        by=road.bestuur,
+    )
+
+
+def test_an_order_is_delivered_and_paid_and_the_rest_is_free_again(road: Road) -> None:
+    order = give(road)
+    assert bytes(order.document).startswith(b"%PDF")
+    assert road.reserved == AMOUNT
+    with pytest.raises(NotAllowed, match="Bevestig eerst"):
+        deliver(road)
+    verbs.confirm(order, by=road.uitvoerder)
+    deliver(road)
+    verbs.send_back(road.wens, words="De knop ontbreekt.", by=road.voorzitter)
+    assert stage_now(road) == Stage.BUILT
+    deliver(road)
+    verbs.accept(
+        road.wens,
+        final_amount=Decimal("4200.50"),
+        from_kas=Decimal("4200.50"),
+        words="Mooi.",
+        by=road.voorzitter,
+    )
+    assert balance(road.wens.instrument).spent == Decimal("4200.50")
+    assert road.reserved == 0
+    assert balance(road.wens.instrument).free == Decimal("3799.50")
+    weighing.report(road.wens, words="Kijk in uw scherm.", by=road.voorzitter)
+    assert stage_now(road) == Stage.DONE
+
+
+def stage_now(road: Road) -> Stage:
+    return Verbeterwens.objects.get(pk=road.wens.pk).stage
+
+
+def deliver(road: Road) -> None:
+    today = timezone.localdate()
+    verbs.deliver(
+        road.wens, delivered_on=today, words="Het staat klaar.", by=road.uitvoerder
+    )
+
+
+def test_an_order_asks_a_second_factor_of_just_now(road: Road) -> None:
+    stale = Given("totp", timezone.now() - datetime.timedelta(hours=1))
+    with pytest.raises(NotAllowed, match="dat u het bent"):
+        give(road, stale)
+    with pytest.raises(NotAllowed, match="het bestuur"):
+        verbs.give(
+            road.wens,
+            deliver_by=timezone.localdate(),
+            agreed="x",
+            words="x",
+            factor=fresh(),
+            by=road.voorzitter,
+        )
+
+
+def test_it_never_costs_more_than_the_order(road: Road) -> None:
+    verbs.confirm(give(road), by=road.uitvoerder)
+    deliver(road)
+    with pytest.raises(NotAllowed, match="hoger dan de opdracht"):
+        verbs.accept(
+            road.wens,
+            final_amount=AMOUNT + 1,
+            from_kas=AMOUNT,
+            words="x",
+            by=road.voorzitter,
+        )
+
+
+def test_what_the_bestuur_takes_back_frees_the_kas(road: Road) -> None:
+    give(road)
+    weighing.withdraw(road.wens, words="Niet meer nodig.", by=road.bestuur)
+    assert road.reserved == 0
+    assert road.wens.stage == Stage.ENDED
+
+
+def test_the_order_is_read_by_who_belongs_and_confirmed_by_the_uitvoerder(
+    road: Road, client: Client, vreemde: Person
+) -> None:
+    order = give(road)
+    page = reverse("order-detail", args=[order.reference])
+    client.force_login(vreemde)
+    assert client.get(page).status_code == 404
+    client.force_login(road.voorzitter)
+    assert client.get(page).status_code == 200
+    assert client.post(page).status_code == 404
+    client.force_login(road.uitvoerder)
+    assert client.post(page).status_code == 302
+    order.refresh_from_db()
+    assert order.confirmed_by == road.uitvoerder
+    paper = client.get(reverse("order-document", args=[order.reference]))
+    assert paper.content == bytes(order.document)
