@@ -114,6 +114,7 @@ def cancel(assembly: Assembly, *, reason: str, by: Person) -> None:
     row = _of_bestuur(assembly, by)
     if not reason.strip():
         raise NotAllowed("Geef de reden; de leden lezen die.", field="reason")
+    _require_votes_over(row)
     row.sequence += 1
     row.save(update_fields=["sequence", "changed_at"])
     was_told = row.is_convened
@@ -132,6 +133,7 @@ def close(assembly: Assembly, *, now: datetime.datetime, by: Person) -> Assembly
     _require(row, Assembly.Status.CONVENED)
     if now <= row.starts_at:
         raise NotAllowed(f"De ALV begint op {day(row.on)}.")
+    _require_votes_over(row)
     waiting = [f"punt {point.label}" for point in undecided(row)]
     if waiting:
         raise NotAllowed(
@@ -179,6 +181,12 @@ def _of_bestuur(assembly: Assembly, by: Person) -> Assembly:
 def _require(assembly: Assembly, status: str) -> None:
     if assembly.status != status:
         raise NotAllowed(f"{assembly} is {assembly.get_status_display()}.")
+
+
+def _require_votes_over(assembly: Assembly) -> None:
+    """Nothing ends while members vote: the database refuses that too."""
+    if assembly.stemmingen.filter(status__in=["open", "counted"]).exists():
+        raise NotAllowed("Er is nog een stemming open. Sluit die eerst.")
 
 
 def _require_agenda(assembly: Assembly) -> None:
