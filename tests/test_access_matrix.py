@@ -123,6 +123,8 @@ ADMIN = {
     "membership_body": FILL_IN,
     "membership_seat": LOOK,
     "membership_bodymeeting": LOOK,
+    "membership_agendaitem": LOOK,
+    "membership_bodypaper": LOOK,
     "membership_bodydecision": LOOK,
     "membership_email": LOOK,
     "membership_historyevent": LOOK,

@@ -20,9 +20,11 @@ from membership.admin.assemblies import (
 )
 from membership.admin.assembly_waiting import PROVIDERS as OF_ASSEMBLIES
 from membership.admin.bodies import (
+    AgendaItemAdmin,
     BodyAdmin,
     BodyDecisionAdmin,
     BodyMeetingAdmin,
+    BodyPaperAdmin,
     SeatAdmin,
 )
 from membership.admin.body_waiting import orphaned_seats
@@ -84,6 +86,7 @@ from membership.colleagues.asked import PROVIDERS as OF_PEOPLE
 from membership.consultation.deadlines import PROVIDERS as OF_CONSULTATIONS
 from membership.deadlines import asked, own
 from membership.models import (
+    AgendaItem,
     AlvBesluit,
     Amendement,
     Application,
@@ -96,6 +99,7 @@ from membership.models import (
     Body,
     BodyDecision,
     BodyMeeting,
+    BodyPaper,
     Consultation,
     ConsultationAnswer,
     ContactAsk,
@@ -191,6 +195,8 @@ admin.site.register(AlvBesluit, AlvBesluitAdmin)
 admin.site.register(Body, BodyAdmin)
 admin.site.register(Seat, SeatAdmin)
 admin.site.register(BodyMeeting, BodyMeetingAdmin)
+admin.site.register(AgendaItem, AgendaItemAdmin)
+admin.site.register(BodyPaper, BodyPaperAdmin)
 admin.site.register(BodyDecision, BodyDecisionAdmin)
 admin.site.register(Email, EmailAdmin)
 admin.site.register(HistoryEvent, HistoryEventAdmin)

@@ -239,6 +239,33 @@ class BodyMeetingAdmin(FrozenAdmin):
         ]
 
 
+class AgendaItemAdmin(FrozenAdmin):
+    joined = ("meeting__body",)
+    fieldsets = [section(None, "meeting", "position", "title", "explanation")]
+    list_display = ["title", "meeting", "position"]
+    list_filter = [chosen("meeting__body", "orgaan")]
+    search_fields = ["title"]
+    search_help_text = "Zoek op onderwerp."
+
+
+class BodyPaperAdmin(FrozenAdmin):
+    """What there is; the paper itself is read on the page of the meeting."""
+
+    joined = ("meeting__body", "item", "by")
+    fieldsets = [
+        section(None, "meeting", "item", "kind", "title"),
+        section("Bestand", "file_name", "size", "sha256"),
+        section("Toegevoegd", "by", "at", "withdrawn_at"),
+    ]
+    list_display = ["title", "kind", "meeting", "by", "at", "withdrawn_at"]
+    list_filter = ["kind", chosen("meeting__body", "orgaan")]
+    search_fields = ["title", "file_name"]
+    search_help_text = "Zoek op titel of bestand."
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).defer("content")
+
+
 class BodyDecisionAdmin(FrozenAdmin):
     joined = ("body", "meeting", "replaces", "recorded_by")
     fieldsets = [

@@ -27,12 +27,12 @@ def date_field(label: str, **options: Any) -> forms.DateField:
     )
 
 
-def time_field(label: str) -> forms.TimeField:
+def time_field(label: str, wanted: str) -> forms.TimeField:
     return forms.TimeField(
         label=label,
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         input_formats=["%H:%M", "%H.%M"],
-        error_messages={"required": "Vul de tijd in.", "invalid": "Schrijf: 14:30."},
+        error_messages={"required": wanted, "invalid": "Schrijf: 14:30."},
     )
 
 
@@ -69,8 +69,8 @@ class VerbForm(forms.Form):
 
 class MeetingForm(VerbForm):
     day = date_field("Dag")
-    begins = time_field("Begin")
-    ends = time_field("Einde")
+    begins = time_field("Begin", "Vul in hoe laat de vergadering begint.")
+    ends = time_field("Einde", "Vul in hoe laat de vergadering eindigt.")
     place = forms.CharField(
         label="Plaats",
         max_length=200,

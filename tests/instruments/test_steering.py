@@ -1,5 +1,7 @@
 """The regiegroep of an instrument: who asks for a seat, and who decides about it."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -48,7 +50,7 @@ def test_the_secretaris_grants_a_seat(
     colleague = make_person("Collega", "regiegroeplid", gemeente)
     asked = ask(flexensie, user, colleague)
     assert Email.objects.get(event="seat_asked").recipient == secretaris.email
-    assert [one.about for one in asked_of(secretaris, today)] == [asked]
+    assert asked in [one.about for one in asked_of(secretaris, today)]
     with pytest.raises(NotAllowed, match="uit de lijst"):
         ask(flexensie, user, colleague)  # waits already
     with pytest.raises(NotAllowed, match="gaat niet over"):
@@ -119,7 +121,7 @@ def test_who_cannot_ask(
 def test_an_instrument_gets_one_regiegroep(
     flexensie: Instrument, bureau: Person, lezer: Person
 ) -> None:
-    facts = {"name": "Regiegroep", "task": "", "starts_on": SINCE}
+    facts: dict[str, Any] = {"name": "Regiegroep", "task": "", "starts_on": SINCE}
     with pytest.raises(NotAllowed, match="vereniging"):
         set_up(flexensie, by=lezer, **facts)
     body = set_up(flexensie, by=bureau, **facts)
