@@ -66,9 +66,10 @@ class SayForm(Sure):
 
 
 def decisions_for(norm: Norm) -> list[tuple[str, Any]]:
-    """Of the regiegroep and the bestuur, and of the ALV; the last first."""
-    kinds = Q(body__kind__in=(Body.Kind.REGIEGROEP, Body.Kind.BESTUUR))
-    of_bodies = BodyDecision.objects.filter(kinds, replaced_by__isnull=True)
+    """Of its own regiegroep and the bestuur, and of the ALV; the last first."""
+    who = Q(body__steering__instrument=norm.instrument_id)
+    who |= Q(body__kind=Body.Kind.BESTUUR)
+    of_bodies = BodyDecision.objects.filter(who, replaced_by__isnull=True)
     of_the_alv = AlvBesluit.objects.all()
     return [
         ("", "Kies een besluit"),

@@ -10,8 +10,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from instruments.models import Norm, NormVersion
+from instruments.steering.groups import regiegroep_of
 from membership import history
-from membership.models import AlvBesluit, BodyDecision, Person, Role
+from membership.models import AlvBesluit, Body, BodyDecision, Person, Role
 from nvsi.dutch import day
 from nvsi.errors import NotAllowed
 
@@ -116,9 +117,19 @@ def _require_day(
         )
 
 
+def _require_body(body: Body, norm: Norm) -> None:
+    if body.kind != Body.Kind.BESTUUR and body != regiegroep_of(norm.instrument):
+        raise NotAllowed(
+            "Over een kader besluit de regiegroep van het instrument, het bestuur of "
+            "de ALV."
+        )
+
+
 def _require_decision(made: NormVersion) -> None:
     if (made.decision is None) == (made.besluit is None):
         raise NotAllowed("Kies het besluit van een orgaan, of dat van de ALV.")
+    if made.decision is not None:
+        _require_body(made.decision.body, made.norm)
     taken_on = made.rests_on.taken_on
     if taken_on is not None and made.starts_on < taken_on:
         raise NotAllowed(

@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from instruments.models import LocalNorm, Norm, NormVersion
+from instruments.models import Instrument, LocalNorm, Norm, NormVersion
 from instruments.norms.own import follow_again, record_own
 from instruments.norms.setting import take_back
 from membership.models import HistoryEvent, Organisation, Person
 from nvsi.errors import NotAllowed
 from tests.instruments.norms import DAY, SINCE, make_norms, say
+from tests.instruments.steering import make_regiegroep
+from tests.membership.bodies import make_body, make_decision
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +81,18 @@ def test_a_value_that_cannot_be_is_refused(
     with pytest.raises(NotAllowed, match=why):
         say(norms[1], Decimal(value), by=bureau, **later)
     assert NormVersion.objects.filter(norm=norms[1]).count() == 1
+
+
+def test_a_regiegroep_decides_about_its_own_instrument(
+    norms: dict[int, Norm], flexensie: Instrument, bureau: Person, today: datetime.date
+) -> None:
+    theirs = make_decision(make_regiegroep(flexensie), bureau, taken_on=today)
+    other = make_decision(make_body("regiegroep", "RG-ANDERS"), bureau)
+    facts = {"besluit": None, "starts_on": today + DAY}
+    with pytest.raises(NotAllowed, match="de regiegroep van het instrument"):
+        say(norms[1], Decimal(3), by=bureau, decision=other, **facts)
+    made = say(norms[1], Decimal(3), by=bureau, decision=theirs, **facts)
+    assert made.rests_on == theirs
 
 
 def test_a_value_does_not_begin_before_its_decision(
