@@ -37,6 +37,7 @@ class AccountAdmin(FrozenAdmin):
 
     change_list_template = "admin/billing/account/change_list.html"
     in_files = {"debits": "debits", "credits": "credits", "balance": "balance"}
+    totals = ("debits", "credits", "balance")
     fieldsets = [section(None, "code", "name", "kind", "debits", "credits", "balance")]
     list_display = ["code", "name", "kind", "debits", "credits", "balance"]
     list_filter = ["kind", SeenOnFilter]

@@ -8,6 +8,7 @@ import datetime
 import html
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from django.utils.text import capfirst
 from nvsi.admin.columns import NOTHING, is_field, label, yes_no
 from nvsi.errors import NotAllowed
 from nvsi.fields import HalfYearField
+from nvsi.money import ZERO
 from nvsi.spreadsheet import Cell, Sheet, stream_csv, stream_xlsx
 
 AT_A_TIME = 1000
@@ -50,12 +52,16 @@ class Written:
 
 @dataclass(frozen=True)
 class Listed:
-    """A list as somebody asked for it; `chosen` says its filter and search in words."""
+    """A list as somebody asked for it; `chosen` says its filter and search in words.
+
+    totals are the positions of the columns of euros that a last row adds up.
+    """
 
     title: str
     columns: list[Written]
     rows: QuerySet[Any]
     chosen: str
+    totals: tuple[int, ...] = ()
 
     def count(self, most: int | None = None) -> int:
         """How many rows; no further than one beyond `most`."""
@@ -69,14 +75,23 @@ class Listed:
         memory.
         """
         done = 0
+        sums = dict.fromkeys(self.totals, ZERO)
 
         def cells() -> Iterator[tuple[Cell, ...]]:
             nonlocal done
             for row in self.rows.iterator(chunk_size=AT_A_TIME):
-                yield tuple(column.cell(row) for column in self.columns)
+                written = tuple(column.cell(row) for column in self.columns)
+                for at in sums:
+                    sums[at] += Decimal(str(written[at]))
+                yield written
                 done += 1
                 if done % AT_A_TIME == 0:
                     tell(done)
+            if sums:
+                yield tuple(
+                    "Totaal" if at == 0 else sums.get(at)
+                    for at in range(len(self.columns))
+                )
 
         heads = tuple(column.head for column in self.columns)
         widths = tuple(column.width for column in self.columns)
@@ -109,6 +124,7 @@ def listed(shown: Any, person: Any, query: str) -> Listed:
             columns=_columns(shown, request),
             rows=changelist.queryset,
             chosen=_chosen(changelist),
+            totals=tuple(map(_in_files(shown, request).index, shown.totals)),
         )
     except (IncorrectLookupParameters, MessageFailure, SuspiciousOperation):
         raise NotAllowed("Dit filter past niet (meer) bij deze lijst.") from None
@@ -126,10 +142,12 @@ def _chosen(changelist: Any) -> str:
 
 
 def _columns(shown: Any, request: HttpRequest) -> list[Written]:
+    return [_written(shown, name) for name in _in_files(shown, request)]
+
+
+def _in_files(shown: Any, request: HttpRequest) -> list[str]:
     names = [str(name) for name in shown.list_columns(request)]
-    return [
-        _written(shown, name) for name in names if shown.in_files.get(name, name) != ""
-    ]
+    return [name for name in names if shown.in_files.get(name, name) != ""]
 
 
 def _written(shown: Any, name: str) -> Written:

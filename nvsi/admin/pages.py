@@ -32,8 +32,9 @@ class ShownAdmin(ModelAdmin):
 
     joined and deferred are for the list and the page alike: what to read in the same
     query, and what not to read at all. in_files says of a column that is a method which
-    attribute a file of the list takes; empty: none. heading: what its app's list of
-    lists calls this one and those after it.
+    attribute a file of the list takes; empty: none. totals: the columns of euros that a
+    file adds up in a last row. heading: what its app's list of lists calls this one and
+    those after it.
     """
 
     heading: ClassVar[str] = ""
@@ -44,6 +45,7 @@ class ShownAdmin(ModelAdmin):
     joined: ClassVar[tuple[str, ...]] = ()
     deferred: ClassVar[tuple[str, ...]] = ()
     in_files: ClassVar[dict[str, str]] = {}
+    totals: ClassVar[tuple[str, ...]] = ()
 
     form = CheckedForm
     actions = None
