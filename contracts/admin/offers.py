@@ -24,6 +24,7 @@ from contracts.admin.offer_verbs import (
     is_draft,
     stage_now,
 )
+from contracts.kinds import Kind
 from contracts.models import Offer, Signature
 from contracts.offering.drafting import MADE_BY, change, draft
 from contracts.offering.expiring import by_month, endings
@@ -49,6 +50,21 @@ _TONES = {
     Stage.SIGNED: "approved",
     Stage.IN_FORCE: "approved",
 }
+
+
+# What an agreement of a kind never says; an own model is of a verwerkersovereenkomst.
+_MODEL = ("own_model_version",)
+NOT_IN = {
+    Kind.VERWERKERS: (
+        *("instrument", "product", "vergoeding_pct", "bureaukosten"),
+        "voorwaarden",
+    )
+}
+
+
+def _path(name: Any) -> str:
+    """The field behind the name of a field, or behind the column that shows it."""
+    return name if isinstance(name, str) else name.__name__.partition("-")[2]
 
 
 class StageFilter(admin.SimpleListFilter):
@@ -109,6 +125,20 @@ class OfferAdmin(VerbAdmin, RecordedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return with_facts(super().get_queryset(request))
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Only what an agreement of its kind can say; a new one may be any kind."""
+        sections = super().get_fieldsets(request, obj)
+        if obj is None:
+            return sections
+        theirs = NOT_IN.get(Kind(obj.kind), _MODEL)
+        kept = [
+            (title, {**options, "fields": [
+                name for name in options["fields"] if _path(name) not in theirs
+            ]})
+            for title, options in sections
+        ]  # fmt: skip
+        return [(title, options) for title, options in kept if options["fields"]]
 
     def get_urls(self) -> list[URLPattern]:
         show = self.admin_site.admin_view(self.preview)

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from contracts.kinds import Kind, Party
+from contracts.kinds import Kind, Party, Why
 from contracts.models import Coverage, Gebruiksovereenkomst, Offer, SealedDocument
 from contracts.models.offers import READERS
 from contracts.offering.where import signed_by, stage_on, with_facts
@@ -31,6 +31,10 @@ NOTICE_GIVEN = Badge("Opgezegd", "waiting")
 PAUSED = Badge("Gepauzeerd", "waiting")
 IN_FORCE = Badge("Van kracht", "done")
 TO_COME = Badge("Begint nog", "waiting")
+
+
+# Of each agreement by kind and id: its last paper, and when that changed it.
+Papers = dict[tuple[str, int], tuple[str, datetime.date | None]]
 
 
 @dataclass(frozen=True)
@@ -68,11 +72,12 @@ def overview(
     """What somebody may see of the agreements of an organisation."""
     seen = Overview()
     rows = Offer.objects.visible_to(user).listed().filter(organisation=organisation)
-    papers: dict[tuple[str, int], str] = {}
+    papers: Papers = {}
     for offer in with_facts(rows).order_by("pk"):
         stage = stage_on(offer, today)
         if offer.concluded_at and offer.fact:
-            papers[offer.kind, offer.fact.pk] = offer.reference
+            changed_on = offer.starts_on if offer.why == Why.CHANGE else None
+            papers[offer.kind, offer.fact.pk] = offer.reference, changed_on
         if stage in OVER:
             seen.earlier.insert(0, row_of(offer, today))
         elif not offer.concluded_at:
@@ -130,7 +135,7 @@ def sees_all(user: Person, organisation: Organisation) -> bool:
 def _held(
     user: Person,
     organisation: Organisation,
-    papers: dict[tuple[str, int], str],
+    papers: Papers,
     today: datetime.date,
 ) -> Iterator[Row]:
     """What holds today or will: read from the facts, whatever they came from."""
@@ -149,7 +154,7 @@ def _still(rows: Any, today: datetime.date) -> Any:
 
 
 def _of_verwerkers(
-    organisation: Organisation, papers: dict[tuple[str, int], str], today: datetime.date
+    organisation: Organisation, papers: Papers, today: datetime.date
 ) -> Iterator[Row]:
     facts = _still(organisation.verwerkersovereenkomsten, today)
     for fact in facts.select_related("notice"):
@@ -157,7 +162,7 @@ def _of_verwerkers(
 
 
 def _of_use(
-    organisation: Organisation, papers: dict[tuple[str, int], str], today: datetime.date
+    organisation: Organisation, papers: Papers, today: datetime.date
 ) -> Iterator[Row]:
     facts: QuerySet[Gebruiksovereenkomst] = _still(
         organisation.gebruiksovereenkomsten, today
@@ -189,7 +194,7 @@ def _of_others(organisation: Organisation, today: datetime.date) -> Iterator[Row
 
 
 def _of_uitvoering(
-    organisation: Organisation, papers: dict[tuple[str, int], str], today: datetime.date
+    organisation: Organisation, papers: Papers, today: datetime.date
 ) -> Iterator[Row]:
     facts = _still(organisation.uitvoeringsovereenkomsten, today)
     for fact in facts.select_related("instrument", "notice"):
@@ -202,15 +207,16 @@ def _fact_row(
     kind: Kind,
     instrument: str,
     price: str,
-    papers: dict[tuple[str, int], str],
+    papers: Papers,
     today: datetime.date,
 ) -> Row:
-    reference = papers.get((kind.value, fact.pk), "")
+    reference, changed_on = papers.get((kind.value, fact.pk), ("", None))
     badge, following = _now(fact, today)
+    changed = f", gewijzigd vanaf {day(changed_on)}" if changed_on else ""
     return Row(
         title=title_of(kind, "new", instrument),
         badge=badge,
-        when=in_force(fact.starts_on, fact.ends_on),
+        when=in_force(fact.starts_on, fact.ends_on) + changed,
         price=price,
         next=following,
         reference=reference,

@@ -9,9 +9,11 @@ from django.urls import reverse
 
 from contracts.admin import facts as admin
 from contracts.models import Coverage, Gebruiksovereenkomst
+from contracts.offering.drafting import draft
 from membership.models import HistoryEvent, Organisation, Person
 from nvsi.errors import NotAllowed
 from nvsi.halfyear import HalfYear
+from tests.contracts.offers import TODAY, verwerkers
 
 ADD_TERMS = "admin:contracts_terms_add"
 
@@ -150,3 +152,19 @@ def test_the_bureau_finds(
     url = reverse(f"admin:contracts_{model}_changelist")
     response = at_bureau.get(f"{url}?{query.format(organisation=heideveld.pk)}")
     assert len(response.context["cl"].result_list) == 1
+
+
+def test_an_offer_shows_only_what_its_kind_can_say(
+    at_bureau: Client, waterkant: Organisation, bureau: Person
+) -> None:
+    avg = draft(verwerkers(waterkant), today=TODAY, by=bureau)
+    url = reverse("admin:contracts_offer_change", args=[avg.pk])
+    shown = at_bureau.get(url).content.decode()
+    assert 'name="own_model_version"' in shown
+    for name in ("vergoeding_pct", "bureaukosten", "voorwaarden", "product"):
+        assert f'name="{name}"' not in shown
+    form = {"starts_on": "2027-03-01", "notice_months": "3", "ends_on": ""}
+    form["own_model_version"] = "VNG 2.42"
+    assert at_bureau.post(url, form).status_code == 302
+    avg.refresh_from_db()
+    assert avg.starts_on == datetime.date(2027, 3, 1)

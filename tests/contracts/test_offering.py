@@ -14,6 +14,7 @@ from contracts.offering import answering, making
 from contracts.offering.content import Content, content_of
 from contracts.offering.drafting import change, draft
 from contracts.offering.force import bring_into_force
+from contracts.offering.shown import overview
 from contracts.offering.where import stage_on
 from contracts.stages import Stage
 from contracts.terms import in_force as terms_in_force
@@ -222,6 +223,8 @@ def test_a_samenwerkingsverband_changes_which_gemeenten_it_works_for(
     july = datetime.date(2027, 7, 1)
     fewer = going_on(fact, Why.CHANGE, starts_on=july, gemeenten=(third,))
     assert in_force(fewer, signer, **people) == fact
+    [row] = [one for one in overview(bureau, verband, today=TODAY).held if one.use]
+    assert "gewijzigd vanaf 1\xa0juli 2027" in row.when
     assert waterkant.coverages.get().ends_on == july - DAY
     assert third.coverages.get().ends_on is None
     halfway = going_on(
