@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from contracts.breaches.desks import desks_of
+from contracts.annexes.contacts import contacts_of
 from contracts.breaches.reading import Known, OfCollege
 from contracts.breaches.rules import OF_A_COLLEGE
 from contracts.breaches.words import moment, said_of
@@ -112,7 +112,7 @@ def _write(event: str, key: str, organisation: Organisation, **facts: Any) -> No
     people, facts = people_of(organisation), {**facts, "organisation": organisation}
     emails.queue_all(event, key, people, **facts)
     known = {person.email for person in people}
-    for desk in desks_of(organisation):
+    for desk in contacts_of(organisation, timezone.localdate()):
         if desk.email.lower() not in known:
             named = {"name": desk.function}
             emails.queue_to_address(event, key, desk.email, person=named, **facts)

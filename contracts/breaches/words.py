@@ -5,7 +5,7 @@ import datetime
 from django.conf import settings
 from django.utils import timezone
 
-from contracts.breaches.desks import desks_of
+from contracts.annexes.contacts import contacts_of
 from contracts.models.breach_facts import BreachDescription
 from nvsi.dutch import counted, day
 
@@ -32,7 +32,7 @@ def contact_of(description: BreachDescription) -> str:
     """Where a college can ask more: as recorded, else our desk or bureau."""
     if description.contact:
         return description.contact
-    if desk := next(iter(desks_of(None)), None):
+    if desk := contacts_of(None, timezone.localdate()).first():
         return f"{desk.function}, {desk.telephone}, {desk.email}"
     return f"bureau van de NVSI, {settings.NVSI_EMAIL}"
 
