@@ -66,5 +66,6 @@ EMAIL_EVENTS = {
     "signer_decided": "besloten over een voordracht",
     "signer_proposed": "voordracht van een ondertekenaar",
     "statement_ready": "afrekening klaar voor de gemeente",
+    "use_changed": "gebruik gepauzeerd of hervat",
     "vote_opened": "stemming geopend",
 }
