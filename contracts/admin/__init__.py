@@ -35,8 +35,8 @@ from contracts.admin.inbesteding import (
 )
 from contracts.admin.interests import InterestAdmin, waiting_interests
 from contracts.admin.offers import OfferAdmin, waiting_endings, waiting_offers
-from contracts.admin.own_models import SubmittedModelAdmin, waiting_models
 from contracts.admin.orders import UitvoeringsopdrachtAdmin
+from contracts.admin.own_models import SubmittedModelAdmin, waiting_models
 from contracts.admin.signing import PROVIDERS as OF_SIGNING
 from contracts.admin.signing import ScanAdmin, SealedDocumentAdmin, SignatureAdmin
 from contracts.admin.texts import TextVersionAdmin

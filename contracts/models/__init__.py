@@ -34,8 +34,8 @@ from contracts.models.inbesteding import (
 )
 from contracts.models.letters import LetterOrder, TakeoverLetter
 from contracts.models.offers import Offer, OfferedGemeente
-from contracts.models.own_models import SubmittedModel
 from contracts.models.orders import Uitvoeringsopdracht
+from contracts.models.own_models import SubmittedModel
 from contracts.models.recorded_facts import KeptPaper
 from contracts.models.signatures import Scan, SealedDocument, Signature
 from contracts.models.texts import TextVersion

@@ -39,11 +39,18 @@ def hand_in(
     organisation: Organisation,
     by: Person,
 ) -> Verbeterwens:
-    """The first step of the road. Who hands it in supports and follows it."""
+    """The first step of the road. Who hands it in supports and follows it.
+
+    The same words of the same organisation are the same wens, sent twice.
+    """
     today = timezone.localdate()
     if not speaks_for(by, organisation, today):
         raise NotAllowed(NOT_YOURS)
     one_at_a_time(f"verbeterwens {instrument.pk}")
+    same = {"title": title, "problem": problem, "proposal": proposal}
+    sent = instrument.verbeterwensen.filter(organisation=organisation, **same)
+    if (known := sent.first()) is not None:
+        return known
     highest = instrument.verbeterwensen.aggregate(last=Max("number"))["last"]
     wens = Verbeterwens(
         instrument=instrument,
