@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils import timezone
 from membership.admin import assembly_verbs as verbs
 from membership.admin import vote_verbs
 from membership.admin.assembly_forms import AssemblyForm, DemandForm
+from membership.admin.meetings import MOMENTS
 from membership.admin.recorded import FrozenAdmin, RecordedAdmin, acting
 from membership.admin.verbs import VerbAdmin
 from membership.admin.vote_tables import tables_of_votes
@@ -29,6 +31,7 @@ class AssemblyAdmin(VerbAdmin, RecordedAdmin):
 
     heading = "Algemene ledenvergadering"
     form = AssemblyForm
+    formfield_overrides = {**MOMENTS, models.URLField: {"assume_scheme": "https"}}
     verbs = (
         *(verbs.ADD, verbs.LAY, verbs.CONVENE, verbs.CHANGE),
         *(verbs.CLOSE, verbs.WRITE, verbs.CANCEL),
@@ -82,7 +85,7 @@ class AssemblyAdmin(VerbAdmin, RecordedAdmin):
         return [
             Table(
                 obj.voorstellen.order_by("position", "letter"),
-                ("label", "title", "kind", "withdrawn_at"),
+                ("title", "position", "letter", "kind", "withdrawn_at"),
                 title="Voorstellen",
                 nothing="Er staat nog niets op de agenda.",
             ),
@@ -90,7 +93,7 @@ class AssemblyAdmin(VerbAdmin, RecordedAdmin):
                 points.select_related("voorstel", "besluit").order_by(
                     "voorstel__position", "voorstel__letter", "number"
                 ),
-                ("label", "text", "outcome", "besluit"),
+                ("text", "voorstel", "number", "outcome", "besluit"),
                 title="Beslispunten",
                 nothing="Er zijn nog geen beslispunten.",
             ),
@@ -131,7 +134,7 @@ class VoorstelAdmin(VerbAdmin):
         return [
             Table(
                 obj.beslispunten.select_related("voorstel", "besluit"),
-                ("label", "text", "outcome", "besluit"),
+                ("text", "number", "outcome", "besluit"),
                 title="Beslispunten",
                 nothing="Er is nog geen beslispunt.",
             )

@@ -4,7 +4,6 @@ import datetime
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AdminSplitDateTime
 from django.utils import timezone
 
 from membership.admin.verbs import Sure
@@ -17,6 +16,7 @@ from membership.models.voorstellen import MARKS
 from nvsi.admin.forms import CheckedForm
 
 WITHOUT_BSN = [validate_without_bsn]
+MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
 class AssemblyForm(CheckedForm):
@@ -137,12 +137,12 @@ class ReasonForm(Sure):
 class ChangeForm(Sure):
     """What may change after the convocation; the members read why."""
 
-    starts_at = forms.SplitDateTimeField(label="Begin", widget=AdminSplitDateTime)
-    ends_at = forms.SplitDateTimeField(label="Einde", widget=AdminSplitDateTime)
+    starts_at = forms.DateTimeField(label="Begin", widget=MOMENT)
+    ends_at = forms.DateTimeField(label="Einde", widget=MOMENT)
     place = forms.CharField(label="Plaats", max_length=200, required=False)
     link = forms.URLField(label="Link", required=False, assume_scheme="https")
-    amend_until = forms.SplitDateTimeField(
-        label="Amendementen tot", required=False, widget=AdminSplitDateTime
+    amend_until = forms.DateTimeField(
+        label="Amendementen tot", required=False, widget=MOMENT
     )
     what = forms.CharField(
         label="Wat er verandert",

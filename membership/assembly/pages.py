@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from membership.assembly.calendar_items import calendar_item
 from membership.assembly.convening import changes_statuten
 from membership.assembly.pointing import resting_on
-from membership.assembly.shown import agenda_of, has_vote, item_of, papers_of
+from membership.assembly.shown import agenda_of, has_vote, item_of, papers_of, votes_of
 from membership.assembly.telling import page_of, when
 from membership.letters.body import html_of
 from membership.models import AlvBesluit, Assembly, AssemblyPaper, Person, Voorstel
@@ -60,6 +60,7 @@ def assembly_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "statutes": changes_statuten(assembly),
         "agenda": agenda_of(assembly, request.user),
         "papers": papers_of(assembly),
+        "votes": votes_of(assembly),
         "member": acts if acts and has_vote(acts, today) else None,
         "acts": acts or None,
     }

@@ -21,6 +21,7 @@ from membership.papers.structure import (
     Paper,
     Paragraph,
     Row,
+    Strong,
     paragraphs,
     text,
 )
@@ -123,19 +124,19 @@ def _voorstel(voorstel: Voorstel) -> list[Block]:
 
 
 def _point(point: Beslispunt) -> list[Block]:
-    first, *rest = point.text.splitlines()
-    return [
-        Paragraph(text(f"{point.number}. {first}")),
-        *(Paragraph(text(line.strip())) for line in rest if line.strip()),
-    ]
+    """Its number before its first words; its points stay a list."""
+    number = f"{point.number}. "
+    first, *rest = blocks_of(point.text)
+    if isinstance(first, Paragraph):
+        return [Paragraph(text(number, *first.words)), *rest]
+    return [Paragraph(text(number)), first, *rest]
 
 
 def _decision(point: Beslispunt) -> list[Block]:
-    known = f"Kenmerk: {point.besluit.reference}" if point.besluit else ""
+    known = f"Kenmerk: {point.besluit.reference}." if point.besluit else ""
     return [
         *_point(point),
-        Paragraph(text(point.sentence), "notice"),
-        *([Paragraph(text(known), "small")] if known else []),
+        Paragraph(text(Strong(point.sentence), f" {known}" if known else "")),
     ]
 
 
@@ -149,7 +150,7 @@ def _made(
     number = f"ALV {assembly.year}-{assembly.number}"
     name = f"{title} ALV {assembly.on.isoformat()}"
     paper = Paper(
-        title=f"{title} {assembly.title}",
+        title=f"{title}: {assembly.title}",
         sender=settings.NVSI_NAME,
         sender_lines=the_issuer().lines,
         addressee=(text(addressee),) if addressee else (),

@@ -17,6 +17,7 @@ from membership.models import (
     Beslispunt,
     Organisation,
     Person,
+    Stemming,
     Voorstel,
 )
 
@@ -114,6 +115,14 @@ def papers_of(assembly: Assembly) -> list[AssemblyPaper]:
     """What the portal made first, then what was laid on the table. One query."""
     papers = assembly.papers.defer("content").select_related("voorstel")
     return sorted(papers, key=lambda one: (LATEST_FIRST.get(one.kind, 9), one.at))
+
+
+def votes_of(assembly: Assembly) -> list[Stemming]:
+    """Its votes in the order in which they were opened. One query."""
+    rows = assembly.stemmingen.standing().select_related(
+        "beslispunt__voorstel", "amendement__beslispunt__voorstel"
+    )
+    return list(rows.order_by("pk"))
 
 
 def has_vote(organisation: Organisation | None, today: datetime.date) -> bool:

@@ -59,9 +59,7 @@ def told(event: str) -> list[str]:
 
 
 def test_beslispunten_are_split_as_seed_004_numbers_them() -> None:
-    words = (
-        "1. Een task force in te stellen,\n   a. met leden\n   b. en taken\n2) Geld."
-    )
+    words = "1. Een task force in te stellen,\n   a. met leden\n   b. en taken\n2) Ja."
     assert beslispunten_of(words) == [
         "Een task force in te stellen,\n   a. met leden\n   b. en taken",
         "Ja.",
