@@ -58,7 +58,7 @@ def _check_ground(movement: KasMovement) -> Iterator[str]:
         expected = movement.voorstel.from_kas
     if movement.amount != expected:
         yield (
-            f"Innovatiekas: {movement} is {_words(movement)}, besloten is "
+            f"Innovatiekas: {movement} is {euro(movement.amount)}, besloten is "
             f"{euro(expected)}."
         )
 

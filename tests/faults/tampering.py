@@ -234,4 +234,19 @@ TAMPERINGS = [
         ),
         ("maar voor een deel gekoppeld", "iets anders geboekt", "2026-0004"),
     ),
+    Tampering(
+        "a cent of a movement of the kas",
+        ("UPDATE billing_kasmovement SET amount = amount + 0.01",),
+        ("Innovatiekas", "is anders geboekt dan", "besloten is"),
+    ),
+    Tampering(
+        "a dotatie with another amount",
+        ("UPDATE billing_kasdotatie SET amount = amount + 0.01",),
+        ("Innovatiekas", "besloten is"),
+    ),
+    Tampering(
+        "a share of the kas that held before",
+        ("UPDATE billing_kasshare SET from_halfyear = 20261",),
+        ("Innovatiekas", "2026-H1", "hoort"),
+    ),
 ]

@@ -1,6 +1,7 @@
 """Change the books behind the triggers, as a superuser can: check_books says so."""
 
 import re
+from decimal import Decimal
 
 import pytest
 from django.db import connection, transaction
@@ -9,8 +10,8 @@ from billing import road
 from billing.checks import check_books
 from billing.models import Payment, Period, Settlement
 from billing.paying import payments
-from tests.billing import bank_content
-from tests.billing.settled import NOW
+from tests.billing import bank_content, kas
+from tests.billing.settled import H1, NOW
 from tests.faults import books
 from tests.faults.books import colleague
 from tests.faults.cluster import Cluster, Database
@@ -27,7 +28,8 @@ few_cases = pytest.mark.parametrize(
 
 @pytest.fixture(scope="module")
 def complete(cluster: Cluster, approved: Database) -> Database:
-    """Approved; all ordered, and paid but for one; the last one is reversed."""
+    """Approved; all ordered, and paid but for one; the last one is reversed. There is
+    something in the innovatiekas, and it will get a share."""
     database = cluster.make("complete", approved.name)
     with database.in_django():
         last = Settlement.objects.latest("number_sequence")
@@ -37,6 +39,9 @@ def complete(cluster: Cluster, approved: Database) -> Database:
         paid = Payment.objects.exclude(end_to_end_id="2026-0005")
         lines = [bank_content.paid(payment) for payment in paid]
         bank_content.read(*lines, number="2026-07-16")
+        kas.make_share(books.flexensie(), H1.next())
+        by, other = colleague("bureau"), colleague("bestuur")
+        kas.give(books.flexensie(), Decimal(100), "ALV-KAS", by=by, other=other)
     return database
 
 
