@@ -17,7 +17,7 @@ class ChoiceForm(forms.Form):
 
     choice = Choice(
         "Wat moet er met de gegevens gebeuren?",
-        Clearing.Choice.choices,
+        [(one.value, one.label.capitalize()) for one in Clearing.Choice],
         "Kies teruggeven of wissen.",
     )
     for_all = forms.BooleanField(
@@ -67,8 +67,16 @@ class ProofForm(forms.Form):
 class PaperProofForm(ProofForm):
     """A statement that was signed by hand, by whom it says."""
 
-    signer_name = text("Wie tekende de verklaring?", max_length=200)
-    signer_function = text("Functie", max_length=200)
+    signer_name = text(
+        "Wie tekende de verklaring?",
+        max_length=200,
+        error_messages={"required": "Vul in wie tekende."},
+    )
+    signer_function = text(
+        "Functie",
+        max_length=200,
+        error_messages={"required": "Vul de functie in van wie tekende."},
+    )
     file = forms.FileField(
         label="De getekende verklaring",
         help_text="Als PDF, hoogstens 10 MB.",

@@ -35,11 +35,15 @@ class OwnModelForm(ContactForm):
         error_messages=NO_FILE,
     )
     confirmed = forms.BooleanField(
-        label="Wij lazen de bijlagen hiernaast. In ons document staat hetzelfde over "
-        "de verwerkingen, de sub-verwerkers en de beveiliging",
+        label="Wij lazen de bijlagen op deze bladzijde. In ons document staat "
+        "hetzelfde over de verwerkingen, de sub-verwerkers en de beveiliging",
         error_messages={"required": "Vergelijk eerst de bijlagen, en zet een vinkje."},
     )
     seen = forms.CharField(max_length=200, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["function"].label = "Wie bellen wij bij een datalek?"
 
     def clean_seen(self) -> set[int]:
         words = str(self.cleaned_data["seen"]).split(",")

@@ -9,6 +9,7 @@ from collections.abc import Collection
 
 from django.core.files.base import ContentFile, File
 from django.db import transaction
+from django.db.models import Q
 
 from contracts.annexes.choosing import version_for
 from contracts.kinds import Kind
@@ -29,6 +30,13 @@ Status = SubmittedModel.Status
 def may_submit(organisation: Organisation, person: Person) -> bool:
     """Who speaks for the organisation."""
     return organisation.pk in person.organisations_as(*READERS)
+
+
+def can_begin(organisation: Organisation, person: Person, on: datetime.date) -> bool:
+    """Whether a person may hand a model in, and there is no agreement yet."""
+    still = Q(ends_on__isnull=True) | Q(ends_on__gte=on)
+    holds = organisation.verwerkersovereenkomsten.filter(still).exists()
+    return may_submit(organisation, person) and not holds
 
 
 def annexes_to_confirm(

@@ -22,7 +22,7 @@ from contracts.models import Clearing, Offer
 from contracts.offering import shown
 from contracts.offering.answering import decline, may_answer
 from contracts.offering.forms import DeclineForm
-from contracts.offering.own_models import may_submit
+from contracts.offering.own_models import can_begin
 from contracts.offering.where import signed_by, stage_on, with_facts
 from contracts.offering.words import badge_of, title_of
 from contracts.signing.rights import right_of
@@ -48,7 +48,7 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
         "seen": shown.overview(request.user, organisation, today=today),
         "instruments": Instrument.objects.own().order_by("name"),
         "clearings": clearings.about(organisation).exists(),
-        "may_submit": may_submit(organisation, request.user),
+        "may_submit": can_begin(organisation, request.user, today),
     }
     return render(request, "contracts/agreement_list.html", context)
 
