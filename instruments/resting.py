@@ -4,7 +4,14 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from instruments.models import ContributionRate, Milestone, Tariff, TariffIndexation
+from instruments.models import (
+    ContributionRate,
+    Milestone,
+    NormVersion,
+    Tariff,
+    TariffIndexation,
+    VerbeterwensStep,
+)
 from membership.assembly.pointing import Rests
 from membership.models import AlvBesluit, Person
 from nvsi.dutch import percent
@@ -41,4 +48,20 @@ def milestones(besluit: AlvBesluit, _person: Person) -> Iterator[Rests]:
         yield Rests("mijlpaal", about, None, reverse("routekaart"))
 
 
-SOURCES = (contributions, tariffs, milestones)
+def norms(besluit: AlvBesluit, _person: Person) -> Iterator[Rests]:
+    """Values of kaders that all share."""
+    rows = NormVersion.objects.filter(besluit=besluit)
+    for row in rows.select_related("norm__instrument"):
+        url = reverse("norms", args=[row.norm.instrument.slug])
+        yield Rests("kader", str(row.norm), row.starts_on, url)
+
+
+def wishes(besluit: AlvBesluit, _person: Person) -> Iterator[Rests]:
+    """Verbeterwensen of which the ALV adopted the voorstel."""
+    steps = VerbeterwensStep.objects.filter(besluit=besluit)
+    for step in steps.select_related("wens"):
+        url = reverse("wens-detail", args=[step.wens_id])
+        yield Rests("verbeterwens", str(step.wens), step.on, url)
+
+
+SOURCES = (contributions, tariffs, milestones, norms, wishes)

@@ -27,6 +27,7 @@ from billing.admin.waiting import PROVIDERS
 from billing.agreements import settled_prices, still_open
 from billing.inbesteding import settled_activity
 from billing.innovatiekas import cover as kas
+from billing.innovatiekas import resting
 from billing.models import (
     Account,
     BankLine,
@@ -60,6 +61,7 @@ from contracts.inbesteding import sources
 from contracts.signing import verify
 from contracts.stopping import open_matters
 from instruments.wishes import cover
+from membership.assembly import pointing
 from membership.deadlines import asked
 from membership.leaving import notices
 from membership.redivision.sorts import sorts
@@ -99,3 +101,4 @@ asked.providers += deadlines.PROVIDERS
 sources.providers.append(settled_activity)
 prices.tables.append(settled_prices)
 open_matters.providers.append(still_open)
+pointing.sources += resting.SOURCES

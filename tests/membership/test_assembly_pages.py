@@ -5,7 +5,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from membership.models import Amendement, Assembly, Organisation, Person
+from membership.models import (
+    AlvBesluit,
+    Amendement,
+    Assembly,
+    Organisation,
+    Person,
+)
 from tests.conftest import make_person
 from tests.membership.assemblies import make_assembly, make_voorstel
 from tests.membership.test_assembly import convened, soon
@@ -109,3 +115,10 @@ def test_a_lid_is_asked_to_prepare_until_the_alv_begins(
         status="held", closed_at=assembly.ends_at
     )
     assert "Bereid de ALV van" not in logged_in(lid).get("/").content.decode()
+
+
+def test_a_besluit_from_before_the_portal_shows_what_rests_on_it(lid: Person) -> None:
+    besluit = AlvBesluit.objects.get(reference="ALV-2017-bijdrage")
+    page = logged_in(lid).get(f"/alv/besluiten/{besluit.pk}/").content.decode()
+    assert "van voor het portaal" in page
+    assert "Flexensie: 1% van de gemeente en 1% van de uitvoerder" in page
