@@ -51,8 +51,8 @@ from tests.contracts.inbesteding import keep_evidence
 from tests.contracts.offers import make_agreements
 from tests.contracts.orders import keep_orders
 from tests.contracts.signing import keep_signatures
-from tests.instruments.productenboek import make_productenboek
 from tests.instruments.norms import keep_norms
+from tests.instruments.productenboek import make_productenboek
 from tests.instruments.steering import make_steering_story
 from tests.instruments.tariffs import keep_tariffs
 from tests.instruments.wishes import keep_wishes
@@ -110,12 +110,12 @@ def make_everything(
     make_breach_story(holder, uitvoerder, bureau)
     keep_after(holder, bureau=bureau, bestuur=bestuur)
     keep_tariffs(holder)
+    make_steering_story(period.instrument, holder, bureau)
     keep_wishes(holder, bureau)
     keep_orders(holder, bureau=bureau, bestuur=bestuur)
-    make_steering_story(period.instrument, holder, bureau)
-    keep_norms(holder, bureau=bureau)
-    make_productenboek(period.instrument, bureau)
     keep_kas(period.instrument, holder, by=bureau, other=bestuur)
+    make_productenboek(period.instrument, bureau)
+    keep_norms(holder, bureau=bureau)
     on = timezone.localdate()
     keep_evidence(period.instrument, uitvoerder, holder, by=bureau, on=on)
     return period

@@ -69,8 +69,8 @@ from tests.instruments.productenboek import keep_productenboek
 from tests.instruments.steering import keep_steering
 from tests.instruments.tariffs import keep_tariffs
 from tests.instruments.wishes import keep_wishes
-from tests.membership.bodies import keep_bodies
 from tests.membership.assemblies import keep_assemblies
+from tests.membership.bodies import keep_bodies
 from tests.membership.consultations import keep_consultations
 from tests.membership.dossiers import VOORHANG, make_lid, take_all
 from tests.membership.leaving import keep_leaving
@@ -155,8 +155,8 @@ def keep_books(folder: Path) -> dict[str, int]:
         ),
         **keep_steering(flexensie, people["bureau"]),
         **keep_tariffs(heideveld),
-        **keep_norms(heideveld, bureau=people["bureau"]),
         **keep_productenboek(flexensie, rijkhoven, by=people["bureau"]),
+        **keep_norms(heideveld, bureau=people["bureau"]),
         **keep_signatures(people["bureau"], people["bestuur"]),
         **keep_annexes(heideveld, people),
         **keep_breaches(heideveld, rijkhoven, bureau=people["bureau"],
