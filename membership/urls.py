@@ -18,9 +18,9 @@ from membership.register import pages as register
 
 urlpatterns = [
     path("", include("membership.admission.urls")),
-    path("", include("membership.bodies.urls")),
     path("", include("membership.assembly.urls")),
     path("", include("membership.assembly.vote_urls")),
+    path("", include("membership.bodies.urls")),
     path("", include("membership.deadlines.urls")),
     path("", include("membership.leaving.urls")),
     path("", include("membership.papers.urls")),

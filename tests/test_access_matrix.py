@@ -23,8 +23,7 @@ from contracts.models import (
     SealedDocument,
     Uitvoeringsopdracht,
 )
-from instruments.models import Verbeterwens
-from instruments.models import SeatRequest
+from instruments.models import SeatRequest, Verbeterwens
 from membership.models import (
     AssemblyPaper,
     BodyMeeting,
@@ -113,6 +112,10 @@ ADMIN = {
     "membership_attendance": LOOK,
     "membership_proxy": LOOK,
     "membership_votingrule": FILL_IN,
+    "membership_assemblypaper": LOOK,
+    "membership_notulen": LOOK,
+    "membership_assemblydemand": FILL_IN,
+    "membership_convocationterm": FILL_IN,
     "membership_consultation": FILL_IN,
     "membership_voter": LOOK,
     "membership_consultationanswer": LOOK,
@@ -134,12 +137,12 @@ ADMIN = {
     "instruments_uitvoerder": FILL_IN,
     "instruments_contributionrate": FILL_IN,
     "instruments_minimumwage": FILL_IN,
-    "instruments_factsheet": LOOK,
-    "instruments_milestone": FILL_IN,
-    "instruments_interest": LOOK,
     "instruments_norm": FILL_IN,
     "instruments_normversion": LOOK,
     "instruments_localnorm": LOOK,
+    "instruments_factsheet": LOOK,
+    "instruments_milestone": FILL_IN,
+    "instruments_interest": LOOK,
     "instruments_steeringgroup": FILL_IN,
     "instruments_seatrequest": LOOK,
     "instruments_verbeterwens": LOOK,
@@ -224,12 +227,6 @@ VOTE_PAGES = (
     *("stemming_close", "stemming_count", "stemming_check", "stemming_again"),
     *("stemming_annul", "attendance_arrive", "attendance_leave", "proxy_revoke"),
 )
-# Who opens and counts a vote, and keeps the presentielijst.
-VOTE_PAGES = (
-    *("assembly_open-vote", "assembly_present", "assembly_paper-proxy"),
-    *("stemming_close", "stemming_count", "stemming_check", "stemming_again"),
-    *("stemming_annul", "attendance_arrive", "attendance_leave", "proxy_revoke"),
-)
 CONVENING_PAGES = (
     *("assembly_convene", "assembly_change-convened", "assembly_cancel"),
     "amendement_take-over",
@@ -280,14 +277,14 @@ ADMIN_ROWS: dict[str, Row] = {
     },
     **{
         f"admin:instruments_{page}": (302, 302, 302, 302, 200, 403, 200)
+        for page in ("norm_say", "normversion_take-back")
+    },
+    **{
+        f"admin:instruments_{page}": (302, 302, 302, 302, 200, 403, 200)
         for page in (
             *("factsheet_add", "factsheet_publish", "factsheet_next"),
             *("interest_answer", "interest_close"),
         )
-    },
-    **{
-        f"admin:instruments_{page}": (302, 302, 302, 302, 200, 403, 200)
-        for page in ("norm_say", "normversion_take-back")
     },
     **{
         f"admin:membership_{page}": (302, 302, 302, 302, 200, 403, 200)
@@ -581,16 +578,16 @@ PORTAL_ROWS: dict[str, Row] = {
     "figures-workbook": (302, 404, 404, 404, 200, 200, 200),
     "instrument-list": everyone(200),
     "price": everyone(200),
-    # What all agreed is public; what each does itself for who belongs.
-    "norms": everyone(200),
-    "norms-csv": (302, 200, 404, 404, 200, 200, 200),
-    "norm-own": (302, 200, 404, 404, 403, 403, 403),
-    "norm-follow": (302, 200, 404, 404, 403, 403, 403),
     "factsheet-versions": everyone(200),
     "routekaart": everyone(200),
     # For who acts for a gemeente; Heideveld uses it already.
     "interest": (302, 200, 200, 404, 403, 403, 403),
     "interest-withdraw": logged_in(405),
+    # What all agreed is public; what each does itself for who belongs.
+    "norms": everyone(200),
+    "norms-csv": (302, 200, 404, 404, 200, 200, 200),
+    "norm-own": (302, 200, 404, 404, 403, 403, 403),
+    "norm-follow": (302, 200, 404, 404, 403, 403, 403),
     "figures": everyone(200),
     "figures-file": everyone(200),
     # For who belongs, and no uitvoerder.
@@ -658,19 +655,19 @@ KWARGS: dict[str, dict[str, str]] = {
     "register-file": {"fmt": "json"},
     "figures": {"slug": "flexensie"},
     "price": {"slug": "flexensie"},
-    "wens-list": {"slug": "flexensie"},
-    "wens-new": {"slug": "flexensie"},
-    "wens-say": {"pk": "1", "what": "steunen"},
     "steering-group": {"slug": "flexensie"},
     "seat-ask": {"slug": "flexensie"},
     "signals": {"slug": "flexensie"},
+    "wens-list": {"slug": "flexensie"},
+    "wens-new": {"slug": "flexensie"},
+    "wens-say": {"pk": "1", "what": "steunen"},
+    "factsheet-versions": {"slug": "flexensie"},
+    "interest": {"slug": "flexensie"},
+    "interest-withdraw": {"slug": "flexensie"},
     "norms": {"slug": "flexensie"},
     "norms-csv": {"slug": "flexensie"},
     "norm-own": {"slug": "flexensie", "number": "1"},
     "norm-follow": {"slug": "flexensie", "number": "1"},
-    "factsheet-versions": {"slug": "flexensie"},
-    "interest": {"slug": "flexensie"},
-    "interest-withdraw": {"slug": "flexensie"},
     "figures-file": {"slug": "flexensie", "fmt": "json"},
     "kas": {"slug": "flexensie"},
     "kas-file": {"slug": "flexensie", "fmt": "csv"},
@@ -843,10 +840,6 @@ FOUND: dict[str, Callable[[str], dict[str, str]]] = {
     "inbesteding-file": evidence_kwargs,
     "region-contacts": region_kwargs,
     "assembly-detail": of_first("membership", "assembly"),
-    "assembly-attendance": of_first("membership", "assembly"),
-    "assembly-proxy": of_first("membership", "assembly"),
-    "proxy-revoke": of_first("membership", "proxy"),
-    "vote-detail": of_first("membership", "stemming"),
     "assembly-attendance": of_first("membership", "assembly"),
     "assembly-proxy": of_first("membership", "assembly"),
     "proxy-revoke": of_first("membership", "proxy"),

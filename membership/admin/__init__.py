@@ -128,8 +128,8 @@ from membership.models import (
     Proxy,
     Redivision,
     Region,
-    RegionMember,
     RegionalContact,
+    RegionMember,
     ReminderRule,
     RetentionTerm,
     Role,
@@ -218,6 +218,6 @@ sorts.sorts += dissolving.SORTS + left_waiting.SORTS
 asked.providers += OF_PEOPLE
 asked.providers += own.PROVIDERS
 asked.providers += OF_CONSULTATIONS
-asked.providers += PREPARING
 asked.providers += OF_BODIES
+asked.providers += PREPARING
 pointing.sources += SOURCES

@@ -163,6 +163,7 @@ FACTS = {
     "after": "werd",
     "aim": "wil worden",
     "before": "was",
+    "amount": "bedrag",
     "besluit": "besluit",
     "choice": "antwoord",
     "college": "college",
