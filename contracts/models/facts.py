@@ -58,7 +58,7 @@ class GebruiksovereenkomstQuerySet(models.QuerySet["Gebruiksovereenkomst"]):
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
 
     def visible_to(self, user: Person) -> "GebruiksovereenkomstQuerySet":
-        """All for the association; those it holds for who speaks for an organisation."""
+        """The association sees all; others what their organisation holds."""
         if user.is_association:
             return self
         roles = (Role.Name.CONTACTPERSOON, Role.Name.ONDERTEKENAAR)

@@ -152,5 +152,3 @@ class Uitvoeringsopdracht(models.Model):
     @property
     def is_delivered(self) -> bool:
         return self.delivered_on is not None
-
-
