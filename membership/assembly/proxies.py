@@ -7,6 +7,7 @@ number that one may hold is a rule of the association, kept as data.
 import datetime
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import transaction
 from django.urls import reverse
@@ -144,7 +145,10 @@ def _keep(proxy: Proxy, by: Person) -> Proxy:
     if proxy.voorstel and proxy.voorstel.assembly_id != proxy.assembly_id:
         raise NotAllowed("Dit voorstel is niet van deze ALV.", field="voorstel")
     _require_room(proxy)
-    proxy.full_clean()
+    try:
+        proxy.full_clean()
+    except ValidationError as error:
+        raise NotAllowed(" ".join(error.messages)) from error
     proxy.save()
     history.record(proxy, "proxy given", by, on_paper=proxy.on_paper)
     _tell("proxy_given", proxy)

@@ -80,6 +80,9 @@ def test_who_holds_a_volmacht_votes_for_both_at_once(
     url = reverse("assembly-proxy", args=[vote.assembly_id])
     client.post(url, {"to": f"lid-{two.pk}", "voorstel": ""})
     assert Proxy.objects.get().of_member == two
+    again = client.post(url, {"to": f"lid-{two.pk}", "voorstel": ""})
+    assert again.status_code == 409
+    assert "Er is al een volmacht. Trek die eerst in." in again.content.decode()
     assert "U leest mee" in text(client, page(vote))
     log_in(client, two_signer)
     assert "Gekregen" in text(client, url)
