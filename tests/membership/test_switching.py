@@ -60,6 +60,7 @@ def test_who_acts_for_nobody_is_refused(bureau: Person) -> None:
         "organisations": [],
         "delivers": False,
         "sees_money": False,
+        "belongs": True,
     }
 
 

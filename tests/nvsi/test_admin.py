@@ -37,7 +37,8 @@ def test_apps_stand_in_the_order_of_law_and_money_in_that_of_its_road(
     names = [model["object_name"] for model in apps[3]["models"]]
     assert names[:4] == ["Period", "Upload", "Import", "Line"]
     assert names[4:6] == ["SettlementRun", "Settlement"]
-    assert names[-3:] == ["BankStatement", "BankLine", "Match"]
+    assert names[-6:-3] == ["BankStatement", "BankLine", "Match"]
+    assert names[-3:] == ["KasMovement", "KasDotatie", "KasShare"]
 
 
 def test_every_model_of_ours_is_registered_and_safe_by_default() -> None:

@@ -29,11 +29,12 @@ ASSEMBLIES = [
            "convened_by_id = %(bureau)s"),
       ]),
     *(Attack("an_assembly_that_was_held_was_closed", tries,
-             update(A, "assembly_convened", change))
-      for tries, change in [
-          ("be held without an end", "status = 'held'"),
-          ("be closed before it starts", "status = 'held', closed_at = starts_at"),
-          ("be closed and go on", "closed_at = ends_at"),
+             copy(A, "id = %(assembly_convened)s", number="99", **values))
+      for tries, values in [
+          ("be held without an end", {"status": "'held'"}),
+          ("be closed before it starts",
+           {"status": "'held'", "closed_at": "starts_at"}),
+          ("be closed and go on", {"closed_at": "ends_at"}),
       ]),
     *(Attack("an_assembly_that_is_over_stands", tries,
              update(A, "assembly_held", change), AS_LAID)
