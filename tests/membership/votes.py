@@ -53,9 +53,9 @@ def keep_votes(assembly: int, bureau: Person, bestuur: Person) -> dict[str, int]
     """For the guards, in an ALV that was convened: an open vote, a secret one, one that
     was counted, one that is closed; who comes, and two volmachten."""
     convened = Assembly.objects.get(pk=assembly)
-    one, signer = make_member("GM9181", "Eerste")
-    two, other = make_member("GM9182", "Tweede")
-    three, _third = make_member("GM9183", "Derde")
+    one, signer = make_member("GM9181", "Stadeen")
+    two, other = make_member("GM9182", "Stadtwee")
+    three, _third = make_member("GM9183", "Staddrie")
     points = list(make_voorstel(convened).beslispunten.all())
     points += make_voorstel(convened).beslispunten.all()
     public = make_vote(points[0], bureau)
