@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from membership.admin.verbs import Sure
+from membership.assembly.amounts import Amount, amounts_of
 from membership.assembly.drafting import next_number
 from membership.assembly.writing import beslispunten_of
 from membership.consultation.running import entitled
@@ -57,9 +58,25 @@ class VoorstelForm(Sure):
         help_text=MARKS,
     )
 
+    amounts = forms.CharField(
+        label="Bedragen",
+        required=False,
+        validators=WITHOUT_BSN,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="Bij een financieel voorstel: op elke regel waarvoor, een puntkomma "
+        "en het bedrag (Beheer; 12.500). Een regel zonder puntkomma begint een groep. "
+        "Het portaal telt op.",
+    )
+
     def clean_beslispunten(self) -> list[str]:
         try:
             return beslispunten_of(self.cleaned_data["beslispunten"])
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from None
+
+    def clean_amounts(self) -> list[Amount]:
+        try:
+            return amounts_of(self.cleaned_data["amounts"])
         except ValueError as error:
             raise forms.ValidationError(str(error)) from None
 

@@ -18,6 +18,8 @@ from membership.admin.assembly_forms import (
 )
 from membership.admin.verbs import Done, Verb
 from membership.assembly import amending, convening, demanding, drafting, minutes
+from membership.assembly.amounts import typed
+from membership.assembly.printing import amounts_in
 from membership.assembly.telling import members, readers_of, when
 from membership.assembly.terms import first_day_to_hold, last_day_to_convene
 from membership.models import (
@@ -157,6 +159,7 @@ def _words(voorstel: Voorstel) -> dict[str, Any]:
         "kind": voorstel.kind,
         "toelichting": voorstel.toelichting,
         "beslispunten": "\n".join(f"{one.number}. {one.text}" for one in points),
+        "amounts": typed(amounts_in(voorstel)),
     }
 
 

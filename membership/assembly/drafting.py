@@ -4,6 +4,7 @@ The bureau prepares; the bestuur convenes (membership.assembly.convening).
 """
 
 import datetime
+from collections.abc import Sequence
 
 from django.core.files.base import File
 from django.db import transaction
@@ -11,6 +12,7 @@ from django.db.models import Max
 
 from membership import history
 from membership.admission import evidence
+from membership.assembly.amounts import Amount
 from membership.assembly.telling import tell
 from membership.models import (
     Assembly,
@@ -21,6 +23,7 @@ from membership.models import (
     Person,
     Role,
     Voorstel,
+    VoorstelAmount,
 )
 from nvsi.errors import NotAllowed
 
@@ -52,12 +55,16 @@ def put_on_agenda(
     toelichting: str,
     beslispunten: list[str],
     by: Person,
+    amounts: Sequence[Amount] = (),
     letter: str = "",
     body: Body | None = None,
     of_member: Organisation | None = None,
 ) -> Voorstel:
-    """A voorstel with its numbered beslispunten. Raises NotAllowed once it is convened:
-    members can prepare for what stood in the convocation."""
+    """A voorstel with its numbered beslispunten, and its amounts in euros.
+
+    Raises NotAllowed once it is convened: members can prepare for what stood in the
+    convocation.
+    """
     row = locked(assembly, by)
     _require_draft(row)
     if not beslispunten:
@@ -74,7 +81,7 @@ def put_on_agenda(
     )
     voorstel.full_clean()
     voorstel.save()
-    _write(voorstel, beslispunten)
+    _write(voorstel, beslispunten, amounts)
     history.record(row, "voorstel added", by, label=voorstel.label, title=title)
     return voorstel
 
@@ -88,6 +95,7 @@ def rewrite(
     toelichting: str,
     beslispunten: list[str],
     by: Person,
+    amounts: Sequence[Amount] = (),
 ) -> Voorstel:
     """Other words, while the ALV is a draft."""
     _require_draft(locked(voorstel.assembly, by))
@@ -97,7 +105,8 @@ def rewrite(
     voorstel.full_clean()
     voorstel.save()
     voorstel.beslispunten.all().delete()
-    _write(voorstel, beslispunten)
+    voorstel.amounts.all().delete()
+    _write(voorstel, beslispunten, amounts)
     history.record(voorstel, "changed", by)
     return voorstel
 
@@ -180,11 +189,24 @@ def keep(
     return paper
 
 
-def _write(voorstel: Voorstel, texts: list[str]) -> None:
-    for number, words in enumerate(texts, 1):
-        point = Beslispunt(voorstel=voorstel, number=number, text=words)
-        point.full_clean()
-        point.save()
+def _write(voorstel: Voorstel, texts: list[str], amounts: Sequence[Amount]) -> None:
+    points = [
+        Beslispunt(voorstel=voorstel, number=number, text=words)
+        for number, words in enumerate(texts, 1)
+    ]
+    rows = [
+        VoorstelAmount(
+            voorstel=voorstel,
+            position=position,
+            group=one.group,
+            name=one.name,
+            euros=one.euros,
+        )
+        for position, one in enumerate(amounts, 1)
+    ]
+    for made in (*points, *rows):
+        made.full_clean()
+        made.save()
 
 
 def _require_draft(assembly: Assembly) -> None:

@@ -12,9 +12,11 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from membership.assembly.amounts import overview_of
 from membership.assembly.calendar_items import calendar_item
 from membership.assembly.convening import changes_statuten
 from membership.assembly.pointing import resting_on
+from membership.assembly.printing import amounts_in
 from membership.assembly.shown import agenda_of, has_vote, item_of, papers_of, votes_of
 from membership.assembly.telling import page_of, when
 from membership.letters.body import html_of
@@ -105,6 +107,7 @@ def voorstel_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "assembly": voorstel.assembly,
         "when": when(voorstel.assembly),
         "toelichting": html_of(voorstel.toelichting),
+        "amounts": overview_of(amounts_in(voorstel)),
         "papers": voorstel.papers.defer("content"),
         "takes_amendements": takes,
         "may_amend": takes and bool(acts) and has_vote(acts or None, today),

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from membership.admission.evidence import Checked, own_pdf
+from membership.assembly.amounts import Amount, Overview, overview_of
 from membership.letters.body import blocks_of
 from membership.models import Assembly, Beslispunt, Notulen, Voorstel
 from membership.papers.gathering import the_issuer
@@ -22,6 +23,8 @@ from membership.papers.structure import (
     Paragraph,
     Row,
     Strong,
+    Table,
+    Text,
     paragraphs,
     text,
 )
@@ -40,7 +43,7 @@ def oproeping_of(
     """The convocation: when and where, what the law wants said, and the agenda with
     every voorstel in full."""
     rows = assembly.voorstellen.standing().select_related("body", "of_member")
-    voorstellen = list(rows.prefetch_related("beslispunten", "papers"))
+    voorstellen = list(rows.prefetch_related("beslispunten", "papers", "amounts"))
     blocks: list[Block] = [
         Paragraph(text("Het bestuur roept de leden op voor deze vergadering."), "lead"),
         Facts(_where(assembly)),
@@ -94,6 +97,27 @@ def proposed_by(voorstel: Voorstel) -> str:
     return str(voorstel.of_member or voorstel.body or "het bestuur")
 
 
+def amounts_in(voorstel: Voorstel) -> list[Amount]:
+    """What it asks, line by line. One query, or none when they were fetched."""
+    rows = voorstel.amounts.all()
+    return [Amount(row.group, row.name, row.euros) for row in rows]
+
+
+def _amounts(overview: Overview) -> list[Block]:
+    """A table with its totals, where there is anything to add up."""
+    if not overview.groups:
+        return []
+    rows: list[tuple[Text, ...]] = []
+    for group in overview.groups:
+        rows += [(text(Strong(group.name)), text(""))] if group.name else []
+        rows += [(text(one.name), text(one.said)) for one in group.amounts]
+        if overview.is_grouped:
+            what = f"Totaal {group.name.lower()}".strip()
+            rows.append((text(Strong(what)), text(Strong(group.said))))
+    rows.append((text(Strong("Totaal")), text(Strong(overview.said))))
+    return [Heading("Bedragen", 3), Table(("Waarvoor", "Bedrag"), tuple(rows), (3, 1))]
+
+
 def _where(assembly: Assembly) -> tuple[Row, ...]:
     starts, ends = map(timezone.localtime, (assembly.starts_at, assembly.ends_at))
     rows = [
@@ -118,6 +142,7 @@ def _voorstel(voorstel: Voorstel) -> list[Block]:
     for point in voorstel.beslispunten.all():
         blocks += _point(point)
     blocks += [Heading("Toelichting", 3), *blocks_of(voorstel.toelichting)]
+    blocks += _amounts(overview_of(amounts_in(voorstel)))
     if papers:
         blocks.append(Paragraph(text(f"Stukken: {', '.join(papers)}"), "small"))
     return blocks

@@ -36,6 +36,7 @@ from membership.models.saved_filters import SavedFilter
 from membership.models.signers import SignerProposal
 from membership.models.step_work import StepAsk, StepDraft
 from membership.models.submitted_notices import SubmittedNotice
+from membership.models.voorstel_amounts import VoorstelAmount
 from membership.models.voorstellen import Amendement, Beslispunt, Voorstel
 from membership.models.votes import Stemming
 from membership.models.voting_rules import VotingRule
@@ -109,6 +110,7 @@ __all__ = [
     "StepDraft",
     "SubmittedNotice",
     "Voorstel",
+    "VoorstelAmount",
     "VoorstelKind",
     "Voter",
     "VotingRule",

@@ -15,6 +15,7 @@ from membership.models import (
     Organisation,
     Person,
     Voorstel,
+    VoorstelAmount,
 )
 
 NOW = datetime.datetime(2026, 3, 2, 10, tzinfo=ZoneInfo("Europe/Amsterdam"))
@@ -94,11 +95,17 @@ def keep_assemblies(member: Organisation, by: Person) -> dict[str, int]:
         subject="Tarief", received_on=NOW.date(), by=by
     )
     draft = make_assembly()
+    asked = make_voorstel(draft)
+    for position, name in enumerate(("Beheer", "Bouw"), 1):
+        amount = VoorstelAmount.objects.create(
+            voorstel=asked, position=position, name=name, euros=100
+        )
     return {
         "assembly_held": held.pk,
         "assembly_convened": convened.pk,
         "assembly_draft": draft.pk,
-        "voorstel": make_voorstel(draft).pk,
+        "voorstel": asked.pk,
+        "voorstel_amount": amount.pk,
         "voorstel_convened": open_point.voorstel_id,
         "beslispunt_decided": decided.pk,
         "beslispunt_open": open_point.pk,

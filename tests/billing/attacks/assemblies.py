@@ -4,6 +4,7 @@ from tests.billing.attacks.sql import NEVER, Attack, copy, update
 
 A, V, B = "membership_assembly", "membership_voorstel", "membership_beslispunt"
 M, N, D = "membership_amendement", "membership_notulen", "membership_assemblydemand"
+E = "membership_voorstelamount"
 P, T = "membership_assemblypaper", "membership_convocationterm"
 BESLUIT = "membership_alvbesluit"
 AS_TAKEN, AS_LAID = "blijft zoals het is genomen", "blijft zoals het op de ALV lag"
@@ -97,6 +98,26 @@ ASSEMBLIES = [
            update(M, "amendement", "status = 'verworpen'")),
     Attack("an_amendement_that_was_settled_stands", "be adopted after all",
            update(M, "amendement_settled", "status = 'aangenomen'"), AS_TAKEN),
+    Attack("an_amount_has_its_own_place_in_a_voorstel", "stand where another is",
+           copy(E, "id = %(voorstel_amount)s")),
+    *(Attack("an_amount_of_a_voorstel_is_for_something", tries,
+             update(E, "voorstel_amount", change))
+      for tries, change in [("be nothing", "euros = 0"),
+                            ("be for nothing", "name = ''")]),
+    *(Attack("an_amount_changes_in_a_draft_only", tries, sql, "konden lezen")
+      for tries, sql in [
+          ("move to what was told",
+           update(E, "voorstel_amount", "voorstel_id = %(voorstel_convened)s")),
+          ("come later", copy(E, "id = %(voorstel_amount)s",
+                              voorstel_id="%(voorstel_convened)s")),
+          *((f"{act} after the convocation",
+             update(A, "assembly_draft", "status = 'convened', convened_by_id = "
+                    "%(bureau)s, convened_at = starts_at - interval '30 days'") + sql)
+            for act, sql in [
+                ("go", f"DELETE FROM {E} WHERE id = %(voorstel_amount)s;"),
+                ("change", update(E, "voorstel_amount", "euros = 1")),
+            ]),
+      ]),
     Attack("an_assembly_has_a_paper_once", "lay it twice",
            copy(P, "id = %(assembly_paper)s")),
     Attack("a_paper_of_an_assembly_is_not_empty", "lay an empty one",
@@ -128,5 +149,5 @@ ASSEMBLIES = [
     *(Attack(f"{table}_is_kept", "delete every row", f"DELETE FROM {table}", NEVER)
       for table in (M, N, D)),
     *(Attack(f"{table}_is_not_emptied", "empty it", f"TRUNCATE {table} CASCADE", NEVER)
-      for table in (V, B, P, M, N, D)),
+      for table in (V, B, E, P, M, N, D)),
 ]  # fmt: skip
