@@ -10,7 +10,7 @@ from decimal import Decimal
 from billing.demo.stage import BESTUUR, BUREAU, Stage
 from billing.innovatiekas import dotaties
 from billing.innovatiekas.balance import balance
-from billing.models import KasDotatie, KasShare
+from billing.models import KasDotatie, KasShare, Period
 from membership import history
 from membership.models import AlvBesluit
 from membership.people import person_by_email
@@ -29,12 +29,25 @@ def share_the_contributions(stage: Stage) -> Iterator[str]:
         f"Een kwart van de bijdragen van {stage.instrument} gaat naar de innovatiekas",
     )
     share = KasShare(
-        instrument=stage.instrument, from_halfyear=FROM, pct=SHARE, besluit=besluit
+        instrument=stage.instrument,
+        from_halfyear=_open(stage),
+        pct=SHARE,
+        besluit=besluit,
     )
     share.full_clean()
     share.save()
     history.record(share, "decided", None, besluit=besluit.reference)
-    yield f"Vanaf {FROM} gaat {share.words} van de bijdragen naar de innovatiekas."
+    since = share.from_halfyear
+    yield f"Vanaf {since} gaat {share.words} van de bijdragen naar de innovatiekas."
+
+
+def _open(stage: Stage) -> HalfYear:
+    """The first half-year, or in a demo from before the kas the first one open."""
+    closed = Period.objects.filter(
+        instrument=stage.instrument, closed_at__isnull=False, halfyear__gte=FROM
+    )
+    last = closed.order_by("halfyear").last()
+    return last.halfyear.next() if last else FROM
 
 
 def fill_by_decision(stage: Stage) -> Iterator[str]:
