@@ -86,6 +86,14 @@ def facts_of(event: str, portal: Portal) -> dict[str, Any]:
         "run_prepared": {"settlements": 342},
         "run_approved": {"settlements": 342},
         "statement_ready": {"is_holder": True, "has_account": False},
+        "interest_shown": {
+            "interest": SimpleNamespace(
+                organisation=settlement.organisation,
+                instrument=settlement.period.instrument,
+            ),
+            "does": "heeft belangstelling voor",
+            "by": asker,
+        },
     }
     return own.get(event, {}) | {
         "run": SettlementRun.objects.latest("pk"),
