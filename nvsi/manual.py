@@ -36,8 +36,9 @@ INDEX = "README"
 STATIC = "../../static/"  # where a file to download lies, seen from the chapter
 # A chapter has the name of its file; the index is at the address without a name.
 CHAPTERS = (
+    *("productenboek", "meesturen", "alv"),
     *("lid", "overeenkomsten", "datalek", "inbesteding", "contactpersoon"),
-    *("uitvoerder", "bureau", "leden", "contracten"),
+    *("uitvoerder", "bureau", "leden", "contracten", "besturen"),
 )
 
 

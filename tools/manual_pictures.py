@@ -112,8 +112,15 @@ AGREED = (
         height=385,
     ),
 )
+STEERED = (
+    Picture("factsheet", SANNE, "/instrumenten/flexensie/", height=1000),
+    Picture("kaders", SANNE, "/instrumenten/flexensie/kaders/", height=900),
+    Picture("wens", SANNE, "/verbeterwensen/1/", height=1100),
+    Picture("innovatiekas", SANNE, "/instrumenten/flexensie/innovatiekas/", height=900),
+    Picture("alv", SANNE, "/alv/", ("Buitengewone ALV",), last="main .columns"),
+)
 # The first steps of the demo, until everything of 2026-H1 was delivered.
-DELIVERED = ("--steps", "15")
+DELIVERED = ("--steps", "16")
 BY_HAND = (
     Picture("werklijst", NOOR, "/beheer/", last=".waiting"),
     Picture(

@@ -19,7 +19,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, FloatRect, Page, sync_playwright
 
-from tools.manual_pictures import AGREED, BY_HAND, DELIVERED, WHOLE, Picture
+from tools.manual_pictures import AGREED, BY_HAND, DELIVERED, STEERED, WHOLE, Picture
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "handleiding" / "beeld"
@@ -63,7 +63,7 @@ def main() -> None:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox"]
         )
-        take_all(browser, (), (*WHOLE, *AGREED), PORTAL_WIDTH)
+        take_all(browser, (), (*WHOLE, *AGREED, *STEERED), PORTAL_WIDTH)
         take_all(browser, DELIVERED, BY_HAND, BEHEER_WIDTH)
         browser.close()
 
