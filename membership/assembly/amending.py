@@ -10,6 +10,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from membership import history
+from membership.assembly.drafting import require_no_vote
 from membership.assembly.telling import tell
 from membership.consultation.running import entitled
 from membership.models import Amendement, Beslispunt, Organisation, Person, Role
@@ -97,6 +98,7 @@ def take_over(
     row = _open(amendement)
     if not may_take_over(row, by):
         raise NotAllowed("Alleen wie het voorstel indiende, neemt een amendement over.")
+    require_no_vote(row.beslispunt.voorstel)
     if row.beslispunt.text != row.old_text:
         raise NotAllowed(
             "De tekst is intussen anders, door een ander amendement. Breng dit "

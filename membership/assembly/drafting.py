@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from django.core.files.base import File
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from membership import history
 from membership.admission import evidence
@@ -22,6 +22,7 @@ from membership.models import (
     Organisation,
     Person,
     Role,
+    Stemming,
     Voorstel,
     VoorstelAmount,
 )
@@ -125,6 +126,7 @@ def take_off_agenda(
         raise NotAllowed(f"Het voorstel {row} is al ingetrokken.")
     if not reason.strip():
         raise NotAllowed("Geef de reden; de leden lezen die.", field="reason")
+    require_no_vote(row)
     if row.beslispunten.exclude(outcome="").exists():
         raise NotAllowed("Over een punt van dit voorstel is al besloten.")
     row.withdrawn_at, row.reason = now, reason
@@ -207,6 +209,18 @@ def _write(voorstel: Voorstel, texts: list[str], amounts: Sequence[Amount]) -> N
     for made in (*points, *rows):
         made.full_clean()
         made.save()
+
+
+def require_no_vote(voorstel: Voorstel) -> None:
+    """Nothing of a voorstel changes while members vote on it: the database refuses
+    that too."""
+    about = Q(beslispunt__voorstel=voorstel)
+    about |= Q(amendement__beslispunt__voorstel=voorstel)
+    if Stemming.objects.filter(about, status__in=["open", "counted"]).exists():
+        raise NotAllowed(
+            f"Over voorstel {voorstel.label} is een stemming open. Sluit die eerst, of "
+            "verklaar haar ongeldig."
+        )
 
 
 def _require_draft(assembly: Assembly) -> None:

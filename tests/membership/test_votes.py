@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from membership import emails
-from membership.assembly import attending, closing, opening, proxies
+from membership.assembly import amending, attending, closing, drafting, opening, proxies
 from membership.assembly.casting import cast
 from membership.assembly.counting import Counts
 from membership.leaving.notices import give_notice
@@ -357,6 +357,28 @@ def test_online_somebody_says_himself_that_he_is_there(bureau: Person) -> None:
         attending.announce(assembly, member, signer, mode="room", now=now, by=signer)
     attending.leave(row, now=assembly.starts_at + HOUR, by=bureau)
     assert Attendance.objects.get().status == "left"
+
+
+def test_nothing_of_a_voorstel_changes_while_members_vote_on_it(
+    bureau: Person, bestuur: Person
+) -> None:
+    [(member, signer)] = make_members(1)
+    day = make_day(bureau)
+    opened(day, bureau, method="show")
+    point, now = first_point(day), timezone.now()
+    amendement = Amendement.objects.create(
+        beslispunt=point,
+        number=1,
+        organisation=member,
+        by=signer,
+        old_text=point.text,
+        new_text="Anders.",
+        explanation="Zo is het beter.",
+    )
+    with pytest.raises(NotAllowed, match="is een stemming open"):
+        amending.take_over(amendement, now=now, by=bestuur)
+    with pytest.raises(NotAllowed, match="is een stemming open"):
+        drafting.take_off_agenda(point.voorstel, reason="Later.", now=now, by=bureau)
 
 
 class AnyOrder(TestCase):
