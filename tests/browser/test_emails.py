@@ -86,6 +86,14 @@ def facts_of(event: str, portal: Portal) -> dict[str, Any]:
         "run_prepared": {"settlements": 342},
         "run_approved": {"settlements": 342},
         "statement_ready": {"is_holder": True, "has_account": False},
+        "vote_opened": {
+            "vote": SimpleNamespace(
+                amendement=None,
+                voorstel=SimpleNamespace(label="3", title="De bijdrage van 2027"),
+                beslispunt=SimpleNamespace(label="3.1"),
+                text="Stelt de bijdrage vast op 1%.",
+            )
+        },
         "interest_shown": {
             "interest": SimpleNamespace(
                 organisation=settlement.organisation,
