@@ -12,8 +12,8 @@ from contracts.offering import making
 from contracts.offering.content import Content
 from contracts.offering.drafting import draft
 from contracts.signing.completing import complete_waiting
-from contracts.signing.factor import Given
 from contracts.signing.verbs import sign
+from membership.fresh_factor import Given
 from membership.models import Mandate, Organisation, Person
 from membership.people import person_by_email
 from nvsi.dutch import day

@@ -14,11 +14,11 @@ from django.utils import timezone
 from billing.demo.members import CONTACTPERSOON, WOERDEN
 from billing.demo.stage import BACKOFFICE, BESTUUR, BUREAU, Stage
 from contracts.orders import verbs as orders
-from contracts.signing.factor import Given
 from instruments.models import AlvLimit, CoverCriterion, Instrument, Verbeterwens
 from instruments.steering.groups import regiegroep_of
 from instruments.wishes import cover, deciding, handing_in, weighing
 from instruments.wishes.stages import Step
+from membership.fresh_factor import Given
 from membership.models import AlvBesluit, Organisation, Person, Role, Seat
 from membership.people import person_by_email
 from nvsi.dutch import euro

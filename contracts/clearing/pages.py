@@ -21,7 +21,7 @@ from contracts.clearing import choosing, proving, shown
 from contracts.clearing.forms import ChoiceForm, PaperProofForm, ProofForm
 from contracts.models import Clearing
 from contracts.models.clearings import ClearingQuerySet
-from contracts.signing import factor
+from membership import fresh_factor
 from membership.models import Person
 from membership.second_factor import has_one, page_that_asks
 from membership.sessions import acting_for
@@ -106,7 +106,7 @@ def clearing_prove(request: HttpRequest, pk: int) -> HttpResponse:
         **_around(request, row),
         "form": form,
         "on_paper": on_paper,
-        "given": factor.fresh(request),
+        "given": fresh_factor.fresh(request),
         "has_factor": has_one(by),
         "ask_again": _asking(by, pk),
     }
@@ -140,7 +140,7 @@ def _prove(
     try:
         if on_paper:
             proving.hand_in(row, facts.pop("file"), **facts, now=now, by=by)
-        elif (given := factor.fresh(request)) is None:
+        elif (given := fresh_factor.fresh(request)) is None:
             messages.warning(request, "Bevestig nog een keer dat u het bent.")
             return redirect(_asking(by, row.pk))
         else:

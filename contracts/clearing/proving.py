@@ -13,9 +13,9 @@ from django.utils import timezone
 from contracts.clearing import announcing
 from contracts.clearing.statement import statement
 from contracts.models import Clearing
-from contracts.signing.factor import Given
 from membership import history
 from membership.admission import evidence
+from membership.fresh_factor import Given
 from membership.models import Person, Role
 from nvsi.dutch import day
 from nvsi.errors import NotAllowed, Stale

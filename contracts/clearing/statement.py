@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from contracts.models import Clearing
 from contracts.models.signatures import Signature
-from contracts.signing.factor import Given
+from membership.fresh_factor import Given
 from membership.papers.gathering import the_issuer
 from membership.papers.pdf import as_pdf
 from membership.papers.structure import Facts, Heading, Paper, Paragraph, text

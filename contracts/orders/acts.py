@@ -11,12 +11,12 @@ from django.utils.http import urlencode
 
 from contracts.models import Uitvoeringsopdracht
 from contracts.orders import forms, verbs
-from contracts.signing import factor
 from instruments.models import Verbeterwens
 from instruments.wishes.acts import ACTS, Act
 from instruments.wishes.beside import Beside, tellers
 from instruments.wishes.forms import StepForm
 from instruments.wishes.stages import Step
+from membership import fresh_factor
 from membership.models import Person
 from membership.second_factor import page_that_asks
 from nvsi.dutch import euro
@@ -32,7 +32,7 @@ def _with(verb: Callable[..., Model]) -> Callable[..., Model]:
 def _ask_again(request: HttpRequest) -> str:
     """The page that asks for a second factor, and from there back here; '' when one was
     given just now."""
-    if factor.fresh(request):
+    if fresh_factor.fresh(request):
         return ""
     assert isinstance(request.user, Person)
     back = urlencode({"next": request.path})
@@ -40,7 +40,7 @@ def _ask_again(request: HttpRequest) -> str:
 
 
 def _given(request: HttpRequest) -> dict[str, Any]:
-    return {"factor": factor.fresh(request)}
+    return {"factor": fresh_factor.fresh(request)}
 
 
 ORDER_ACTS: dict[Step, Act] = {

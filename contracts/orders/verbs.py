@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from contracts.models import Uitvoeringsopdracht
 from contracts.orders import paper
-from contracts.signing.factor import Given
 from instruments.models import Ontwikkelvoorstel, Verbeterwens
 from instruments.wishes import building
 from membership import history
+from membership.fresh_factor import Given
 from membership.models import Person, Role
 from nvsi.errors import NotAllowed
 from nvsi.locks import one_at_a_time

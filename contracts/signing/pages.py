@@ -20,9 +20,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from contracts.kinds import Party
 from contracts.models.offers import Offer
 from contracts.models.signatures import Scan, SealedDocument
-from contracts.signing import factor, on_paper, rights, verbs
+from contracts.signing import on_paper, rights, verbs
 from contracts.signing.forms import ScanForm, SignForm
 from contracts.signing.trail import grouped
+from membership import fresh_factor
 from membership.models import Person
 from membership.second_factor import has_one, page_that_asks
 from nvsi.errors import NotAllowed
@@ -70,8 +71,8 @@ def agreement_sign(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         **around,
         "form": form,
-        "given": factor.fresh(request),
-        "minutes": int(factor.FRESH.total_seconds() // 60),
+        "given": fresh_factor.fresh(request),
+        "minutes": int(fresh_factor.FRESH.total_seconds() // 60),
         "has_factor": has_one(by),
         "ask_again": _asking(by, reference),
     }
@@ -83,7 +84,7 @@ def _sign(request: HttpRequest, offer: Offer, form: SignForm) -> HttpResponse:
     """Act on a form that is right; whatever is refused is said on the page."""
     by = request.user
     assert isinstance(by, Person)
-    given = factor.fresh(request)
+    given = fresh_factor.fresh(request)
     if given is None:
         messages.warning(request, "Bevestig nog een keer dat u het bent.")
         return redirect(_asking(by, offer.reference))

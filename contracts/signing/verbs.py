@@ -16,10 +16,10 @@ from contracts.offering.drafting import held
 from contracts.offering.force import bring_into_force
 from contracts.signing import announcing
 from contracts.signing.certificate import SealError, opened
-from contracts.signing.factor import Given
 from contracts.signing.rights import Right, right_of
 from contracts.tasks import seal_agreements
 from membership import history
+from membership.fresh_factor import Given
 from membership.models import Person
 from nvsi.bell import ring
 from nvsi.dutch import day

@@ -12,9 +12,9 @@ from contracts.offering import making
 from contracts.offering.content import Content
 from contracts.offering.drafting import draft
 from contracts.signing.completing import complete_waiting
-from contracts.signing.factor import Given
 from contracts.signing.on_paper import hand_in
 from contracts.signing.verbs import sign
+from membership.fresh_factor import Given
 from membership.models import Mandate, Membership, Organisation, Person
 from tests.conftest import SINCE, make_gemeente, make_person
 from tests.contracts.offers import offered, verwerkers

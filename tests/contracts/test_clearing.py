@@ -12,9 +12,9 @@ from contracts.admin.clearings import to_clear, waiting_clearings
 from contracts.clearing import choosing, opening, proving, terms
 from contracts.kinds import Party
 from contracts.models import Clearing, Gebruiksovereenkomst
-from contracts.signing.factor import Given
 from contracts.stopping import notices
 from contracts.tasks import clear_what_ended
+from membership.fresh_factor import Given
 from membership.models import Email, Organisation, Person
 from nvsi.errors import NotAllowed
 from tests.contracts.after import DAY, DONE, make_clearing, prove, statement

@@ -12,10 +12,10 @@ from django.utils import timezone
 from billing.innovatiekas.balance import balance
 from contracts.models import Uitvoeringsopdracht
 from contracts.orders import verbs
-from contracts.signing.factor import Given
 from instruments.models import Instrument, Ontwikkelvoorstel, Verbeterwens
 from instruments.wishes import cover, weighing
 from instruments.wishes.stages import Stage
+from membership.fresh_factor import Given
 from membership.models import Membership, Person
 from nvsi.errors import NotAllowed
 from tests.billing import kas

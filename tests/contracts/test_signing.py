@@ -16,10 +16,10 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from contracts.kinds import Party
 from contracts.models import Offer, SealedDocument, Signature, Verwerkersovereenkomst
 from contracts.signing.completing import complete_waiting, waiting
-from contracts.signing.factor import FRESH, Given
 from contracts.signing.holding import Seal, seal_in
 from contracts.signing.rights import right_of
 from contracts.signing.verify import Outcome, check
+from membership.fresh_factor import FRESH, Given
 from membership.models import Email, HistoryEvent, Organisation, Person, SignerProposal
 from nvsi.errors import NotAllowed, Stale
 from tests.conftest import make_person
