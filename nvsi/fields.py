@@ -1,5 +1,7 @@
-"""Model fields for the floor's own values."""
+"""Fields for the floor's own values: of models, and to type a number in."""
 
+import re
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -55,3 +57,25 @@ class HalfYearField(models.IntegerField):  # type: ignore[type-arg]
             help_text=self.help_text or "Bijvoorbeeld 2026-H1",
             max_length=7,
         )
+
+
+class DutchDecimalField(forms.DecimalField):
+    """A number as the Dutch write it: 1,5, 2.000, 2.000,50, € 2000 or 2000,50."""
+
+    _GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]{1,2})?")
+
+    def __init__(self, **kwargs: Any) -> None:
+        usual = {"max_digits": 12, "decimal_places": 2, "localize": True}
+        super().__init__(**{**usual, **kwargs})
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, str]:
+        """A phone offers digits and a comma."""
+        return {**super().widget_attrs(widget), "inputmode": "decimal"}
+
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
+        if isinstance(value, str):
+            value = re.sub(r"\s", "", value).removeprefix("€").removesuffix(",-")
+            if self._GROUPED.fullmatch(value):
+                value = value.replace(".", "")
+        amount: Decimal | None = super().to_python(value)
+        return amount

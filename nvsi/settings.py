@@ -111,7 +111,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["nvsi.bureau"],
+            "builtins": ["nvsi.bureau", "nvsi.menu"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -162,6 +162,8 @@ ACCOUNT_RATE_LIMITS = {
     "apply": "10/h/ip,3/h/key",
     # Programs that read a calendar; many people may use the same one.
     "calendar": "600/h/ip,60/h/key",
+    # Wensen that look like what a member is typing.
+    "wens-like": "60/m/key",
     # Files that anybody may have checked.
     "check": "60/h/ip",
 }

@@ -167,7 +167,16 @@ def _write_page(page: Worksheet, sheet: Sheet, formats: _Formats) -> None:
         for column, value in enumerate(row):
             _put(page, (last_row, column), value, formats)
     page.freeze_panes(1, 0)
+    _set_paper(page)
     page.autofilter(0, 0, last_row, last_column)
+
+
+def _set_paper(page: Worksheet) -> None:
+    """On paper: A4, lying, all columns on one page, the header on each."""
+    page.set_paper(9)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
 
 
 def _set_widths(page: Worksheet, sheet: Sheet) -> None:

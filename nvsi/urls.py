@@ -2,6 +2,7 @@
 
 from allauth.account.views import logout
 from django.apps import apps
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
@@ -36,5 +37,11 @@ urlpatterns = [
     path("", include("contracts.urls")),
     path("", include("billing.urls")),
     path("gezond/", outage.health, name="health"),
+    # Around a file that is no page a browser looks for the icon here.
+    path(
+        "favicon.ico",
+        RedirectView.as_view(url=f"{settings.STATIC_URL}icon.svg"),
+        name="icon",
+    ),
     path("beheer/", admin.site.urls),
 ]

@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # The system libraries that no wheel carries: Pango, which draws the letters of every
-# PDF, HarfBuzz's subsetter, which makes that twice as fast, and a browser for tests.
+# PDF, HarfBuzz's subsetter, which makes that twice as fast; and for the tests a browser
+# and a token for keys that is a folder.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 libraries=$(PATH="$PATH:/sbin:/usr/sbin" ldconfig -p)
 has_library() { grep -qF "$1" <<<"$libraries"; }
+has_token() { command -v softhsm2-util; } >/dev/null
 has_browser() { command -v chromium || command -v chromium-browser; } >/dev/null
 
 missing=()
@@ -22,4 +24,9 @@ fi
 if [[ -z ${WITHOUT_BROWSER:-} ]] && ! has_browser; then
   tools/install_packages.sh chromium ||
     echo "setup: going on without Chromium; the browser tests will not run" >&2
+fi
+
+if [[ -z ${WITHOUT_BROWSER:-} ]] && ! has_token; then
+  tools/install_packages.sh softhsm2 ||
+    echo "setup: going on without SoftHSM; the tests of a token will fail" >&2
 fi

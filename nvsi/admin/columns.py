@@ -16,9 +16,9 @@ from django.contrib.admin.utils import get_fields_from_path
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 
 from nvsi import dutch
 from nvsi.fields import HalfYearField
@@ -122,10 +122,13 @@ def as_json(value: Any) -> str:
 
 
 def link(row: models.Model, text: str = "") -> str:
-    """A record, with a link to its own page."""
-    meta = row._meta
-    url = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[row.pk])
-    return format_html('<a href="{}">{}</a>', url, text or str(row))
+    """A record, with a link to its own page; what has none in Beheer only in words."""
+    meta, words = row._meta, text or str(row)
+    try:
+        url = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[row.pk])
+    except NoReverseMatch:
+        return conditional_escape(words)
+    return format_html('<a href="{}">{}</a>', url, words)
 
 
 def list_url(model: type[models.Model], **query: Any) -> str:
@@ -153,6 +156,7 @@ _BY_NAME: dict[str, Callable[[Any], str]] = {
     "iban": dutch.iban,
     "counterparty_iban": dutch.iban,
     "fingerprint": code,
+    "pct": dutch.percent,
 }
 
 _BY_END: dict[str, Callable[[Any], str]] = {"_pct": dutch.percent, "sha256": code}

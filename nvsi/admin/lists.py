@@ -151,7 +151,7 @@ def _in_files(shown: Any, request: HttpRequest) -> list[str]:
 
 
 def _written(shown: Any, name: str) -> Written:
-    head = capfirst(str(label_for_field(name, shown.model, shown)))
+    head = _head(shown, name)
     if name in shown.in_files:
         return Written(head, _attribute(shown.in_files[name]), _width(head, 14))
     if hasattr(type(shown), name) or not is_field(shown.model, name):
@@ -159,6 +159,13 @@ def _written(shown: Any, name: str) -> Written:
     fields: Any = get_fields_from_path(shown.model, name)
     cell = _attribute("__".join(f.name for f in fields), _reader(fields[-1]))
     return Written(head, cell, _width(head, _usual_width(fields[-1])))
+
+
+def _head(shown: Any, name: str) -> str:
+    """As the list heads it: of a path the name of the field that it leads to."""
+    if "__" in name.strip("_") and is_field(shown.model, name):
+        return capfirst(str(get_fields_from_path(shown.model, name)[-1].verbose_name))
+    return capfirst(str(label_for_field(name, shown.model, shown)))
 
 
 def _attribute(path: str, read: Callable[[Any], Cell] = lambda value: value) -> Any:
@@ -173,8 +180,11 @@ def _attribute(path: str, read: Callable[[Any], Cell] = lambda value: value) -> 
 
 
 def _text_of(shown: Any, name: str) -> Callable[[Any], Cell]:
-    """What a method of the list shows, without its links and colours."""
-    show = getattr(shown, name, None)
+    """What a method of the list shows, without its links and colours.
+
+    `__str__` stands for the record itself, as in Django's own list.
+    """
+    show = str if name == "__str__" else getattr(shown, name, None)
 
     def cell(row: Any) -> Cell:
         value = show(row) if show else getattr(row, name)

@@ -13,6 +13,7 @@ from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
 
 from nvsi.admin.choosing import SearchSelect
 from nvsi.admin.columns import NOTHING, Column, column, is_field
@@ -20,6 +21,7 @@ from nvsi.admin.filters import parameter_of
 from nvsi.admin.forms import CheckedForm
 from nvsi.admin.paginator import CappedPaginator
 from nvsi.admin.tables import Table
+from nvsi.fields import DutchDecimalField
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
@@ -144,11 +146,24 @@ class ShownAdmin(ModelAdmin):
     def formfield_for_dbfield(
         self, db_field: Any, request: HttpRequest, **kwargs: Any
     ) -> Any:
-        """Without the small buttons beside a choice, that open other windows."""
+        """Numbers as the Dutch write them; and without the small buttons beside a
+        choice, that open other windows."""
+        if isinstance(db_field, models.DecimalField):
+            kwargs.setdefault("form_class", DutchDecimalField)
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget = field.widget.widget
         return field
+
+    def message_user(
+        self, request: HttpRequest, message: Any, *args: Any, **kwargs: Any
+    ) -> None:
+        """Django says 'De' before every name, and half of ours are het-words."""
+        name = str(self.opts.verbose_name)
+        article, _, rest = str(message).partition(f" {name} ")
+        if article == "De":
+            message = type(message)(f"{capfirst(name)} {rest}")  # escaped already
+        super().message_user(request, message, *args, **kwargs)
 
     def tables(self, obj: Any) -> Iterable[Table]:
         """What is shown under a record."""

@@ -1,6 +1,8 @@
 """The floor of the admin: notation, order, and what no page may do."""
 
 import datetime
+from itertools import groupby
+from operator import itemgetter
 
 import pytest
 from django.contrib import admin
@@ -8,7 +10,8 @@ from django.test import RequestFactory
 from django.urls import reverse
 from django.utils.html import format_html
 
-from billing.models import Import, Line, Period, Settlement
+from billing.models import Import, KasShare, Line, Period, Settlement
+from instruments.models import TariffIndexation
 from membership.models import Email, Organisation, Person, Role
 from nvsi.admin.columns import NOTHING, column, is_field
 from nvsi.admin.pages import ShownAdmin
@@ -41,6 +44,26 @@ def test_apps_stand_in_the_order_of_law_and_money_in_that_of_its_road(
     assert names[-3:] == ["KasMovement", "KasDotatie", "KasShare"]
 
 
+def test_a_heading_stands_once_over_lists_that_belong_together(
+    rf: RequestFactory, bureau: Person
+) -> None:
+    request = rf.get("/beheer/")
+    request.user = bureau
+    apps = {a["app_label"]: a["models"] for a in site().get_app_list(request)}
+    for lists in apps.values():
+        headings = [name for name, _ in groupby(lists, itemgetter("heading"))]
+        assert len(headings) == len(set(headings))
+    under = groupby(apps["instruments"], itemgetter("heading"))
+    assert {name: len(list(lists)) for name, lists in under} == {
+        "Productenboek": 4,
+        "Wat gemeenten betalen": 6,
+        "Kaders": 4,
+        "Regiegroepen": 2,
+        "Verbeterwensen": 7,
+        "Belangstelling": 1,
+    }
+
+
 def test_every_model_of_ours_is_registered_and_safe_by_default() -> None:
     for model, shown in admin.site._registry.items():
         assert isinstance(shown, ShownAdmin), model
@@ -62,6 +85,8 @@ def test_nothing_is_deletable_by_anybody(rf: RequestFactory, bestuur: Person) ->
         (Line(datum=datetime.date(2026, 3, 9)), "datum", "9 mrt 2026"),
         (Import(lines_count=1_000_000), "lines_count", "1.000.000"),
         (Organisation(iban="NL91ABNA0417164300"), "iban", "NL91 ABNA 0417 1643 00"),
+        (TariffIndexation(pct="2.00"), "pct", "2%"),
+        (KasShare(pct="12.50"), "pct", "12,5%"),
         (Organisation(iban=""), "iban", NOTHING),
         (Organisation(kind="uitvoerder"), "kind", "uitvoerder"),
         (Person(is_active=False), "is_active", "nee"),

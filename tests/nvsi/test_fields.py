@@ -1,9 +1,11 @@
-"""A half-year as a field takes it: from people, and from the database."""
+"""A half-year and an amount as a field takes them, from people and the database."""
+
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
 
-from nvsi.fields import HalfYearField
+from nvsi.fields import DutchDecimalField, HalfYearField
 from nvsi.halfyear import HalfYear
 
 
@@ -16,3 +18,25 @@ def test_a_halfyear_is_read_as_it_is_written_or_kept(value: str | int) -> None:
 def test_what_is_no_halfyear_is_refused_in_dutch(value: str | int) -> None:
     with pytest.raises(ValidationError, match=f"'{value}' is geen halfjaar. Schrijf"):
         HalfYearField().to_python(value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("2.000", 2000),
+        ("1.234.567,5", "1234567.50"),
+        ("€ 2.000,50", "2000.50"),
+        ("2000,50", "2000.50"),
+        ("2000.50", "2000.50"),
+        ("2.000,-", 2000),
+        ("12", 12),
+    ],
+)
+def test_an_amount_is_read_as_the_dutch_write_it(typed: str, meant: str) -> None:
+    assert DutchDecimalField().clean(typed) == Decimal(meant)
+
+
+@pytest.mark.parametrize("typed", ["2.00.0", "1.2345", "2,000,5", "veel", "1,234"])
+def test_what_is_no_amount_is_refused(typed: str) -> None:
+    with pytest.raises(ValidationError):
+        DutchDecimalField().clean(typed)

@@ -137,7 +137,7 @@ def test_home_asks_a_fixed_number_of_questions(
     client.force_login(lezer)
     with CaptureQueriesContext(connection) as asked:
         client.get("/")
-    assert len(asked) <= 33
+    assert len(asked) <= 35
 
 
 @pytest.mark.parametrize(

@@ -186,6 +186,11 @@ def test_xlsx_has_a_bold_frozen_header_with_a_filter_over_all_rows() -> None:
     assert page["A1"].font.bold
     assert not page["A2"].font.bold
     assert page.freeze_panes == "A2"
+    assert page.print_title_rows == "$1:$1"
+    assert (page.page_setup.orientation, page.page_setup.fitToHeight) == (
+        "landscape",
+        0,
+    )
     assert page.auto_filter.ref == "A1:B3"
 
 
