@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from membership import emails, history
 from membership.models import HistoryEvent, Organisation, Person, Role
-from membership.regional.sending import send_soon
 from nvsi.dutch import day
 from nvsi.errors import NotAllowed
 
@@ -42,7 +41,7 @@ def ask_details(organisation: Organisation, *, today: datetime.date, by: Person)
         page=f"{settings.SITE_URL}{reverse('home')}",
     )
     history.record(organisation, ASKED, by)
-    send_soon()
+    emails.send_soon()
     return len(people)
 
 

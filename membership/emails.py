@@ -104,6 +104,12 @@ def queue_all(event: str, key: str, people: Iterable[Person], **context: Any) ->
         queue(event, key, person, **context)
 
 
+def send_soon() -> None:
+    """After the commit: at once where there is no worker, else by the next sweep."""
+    if settings.CELERY_TASK_ALWAYS_EAGER:
+        transaction.on_commit(send_waiting)
+
+
 def send_waiting() -> int:
     """Send what waits, each e-mail at most once now; gives how many were tried.
 

@@ -17,7 +17,6 @@ from django.utils import timezone
 
 from membership import emails, history
 from membership.models import Export, ExportPiece, Person
-from membership.regional.sending import send_soon
 from nvsi.errors import NotAllowed
 
 Status = Export.Status
@@ -136,7 +135,7 @@ def _write_to_who_waited(export: Export) -> None:
         days=DAYS_KEPT,
         page=f"{settings.SITE_URL}{page}",
     )
-    send_soon()
+    emails.send_soon()
 
 
 def content_of(export: Export) -> Iterator[bytes]:

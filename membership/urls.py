@@ -14,6 +14,7 @@ from allauth.socialaccount.providers.openid_connect import views as openid
 from django.urls import include, path, re_path
 
 from membership import views
+from membership.association import association
 from membership.register import pages as register
 
 urlpatterns = [
@@ -29,6 +30,7 @@ urlpatterns = [
     path("", include("membership.letters.urls")),
     path("", include("membership.consultation.urls")),
     path("uitnodiging/<uidb64>/<token>/", views.invitation, name="invitation"),
+    path("vereniging/", association, name="association"),
     path("namens/", views.act_for, name="act_for"),
     path("aanmelden/", views.no_signup, name="account_signup"),
 ]

@@ -9,14 +9,11 @@ from django.contrib.auth.models import Group
 from membership.admin.applications import ApplicationAdmin
 from membership.admin.asked import ReminderRuleAdmin
 from membership.admin.assemblies import (
-    AmendementAdmin,
     AssemblyAdmin,
     AssemblyDemandAdmin,
     AssemblyPaperAdmin,
-    BeslispuntAdmin,
     ConvocationTermAdmin,
     NotulenAdmin,
-    VoorstelAdmin,
 )
 from membership.admin.assembly_waiting import PROVIDERS as OF_ASSEMBLIES
 from membership.admin.bodies import (
@@ -24,6 +21,7 @@ from membership.admin.bodies import (
     BodyAdmin,
     BodyDecisionAdmin,
     BodyMeetingAdmin,
+    BodyMeetingAnswerAdmin,
     BodyPaperAdmin,
     SeatAdmin,
 )
@@ -37,6 +35,11 @@ from membership.admin.consultations import (
 from membership.admin.decisions import AlvBesluitAdmin
 from membership.admin.dossiers import DossierAdmin, MandateAdmin
 from membership.admin.exports import ExportAdmin
+from membership.admin.initiatives import (
+    InitiativeAdmin,
+    InitiativeSupportAdmin,
+    MemberVoorstelAdmin,
+)
 from membership.admin.letter_waiting import letters_to_release
 from membership.admin.letters import (
     LetterAdmin,
@@ -68,6 +71,11 @@ from membership.admin.retention import (
 from membership.admin.saved_filters import SavedFilterAdmin
 from membership.admin.signers import SignerProposalAdmin
 from membership.admin.submitted_notices import SubmittedNoticeAdmin, waiting_notices
+from membership.admin.voorstellen import (
+    AmendementAdmin,
+    BeslispuntAdmin,
+    VoorstelAdmin,
+)
 from membership.admin.vote_waiting import votes_to_count
 from membership.admin.votes import (
     AttendanceAdmin,
@@ -99,6 +107,7 @@ from membership.models import (
     Body,
     BodyDecision,
     BodyMeeting,
+    BodyMeetingAnswer,
     BodyPaper,
     Consultation,
     ConsultationAnswer,
@@ -111,6 +120,8 @@ from membership.models import (
     Entitled,
     Export,
     HistoryEvent,
+    Initiative,
+    InitiativeSupport,
     Letter,
     LetterAttachment,
     LetterReceiver,
@@ -119,6 +130,7 @@ from membership.models import (
     MeetingGroup,
     MeetingInvitation,
     Membership,
+    MemberVoorstel,
     Network,
     Notice,
     Notulen,
@@ -184,6 +196,9 @@ admin.site.register(Amendement, AmendementAdmin)
 admin.site.register(AssemblyPaper, AssemblyPaperAdmin)
 admin.site.register(Notulen, NotulenAdmin)
 admin.site.register(AssemblyDemand, AssemblyDemandAdmin)
+admin.site.register(MemberVoorstel, MemberVoorstelAdmin)
+admin.site.register(Initiative, InitiativeAdmin)
+admin.site.register(InitiativeSupport, InitiativeSupportAdmin)
 admin.site.register(ConvocationTerm, ConvocationTermAdmin)
 admin.site.register(Stemming, StemmingAdmin)
 admin.site.register(Entitled, EntitledAdmin)
@@ -196,6 +211,7 @@ admin.site.register(Body, BodyAdmin)
 admin.site.register(Seat, SeatAdmin)
 admin.site.register(BodyMeeting, BodyMeetingAdmin)
 admin.site.register(AgendaItem, AgendaItemAdmin)
+admin.site.register(BodyMeetingAnswer, BodyMeetingAnswerAdmin)
 admin.site.register(BodyPaper, BodyPaperAdmin)
 admin.site.register(BodyDecision, BodyDecisionAdmin)
 admin.site.register(Email, EmailAdmin)

@@ -14,10 +14,18 @@ from membership.admin.assembly_forms import AssemblyForm, DemandForm
 from membership.admin.meetings import MOMENTS
 from membership.admin.recorded import FrozenAdmin, RecordedAdmin, acting
 from membership.admin.verbs import VerbAdmin
+from membership.admin.voorstellen import with_page
 from membership.admin.vote_tables import tables_of_votes
+from membership.assembly import origins
 from membership.assembly.demanding import record_demand
 from membership.assembly.terms import clocks
-from membership.models import Amendement, Assembly, AssemblyDemand, Beslispunt, Voorstel
+from membership.models import (
+    Amendement,
+    Assembly,
+    AssemblyDemand,
+    Beslispunt,
+    Notulen,
+)
 from nvsi.admin.columns import NOTHING
 from nvsi.admin.filters import chosen
 from nvsi.admin.pages import section
@@ -30,23 +38,24 @@ class AssemblyAdmin(VerbAdmin, RecordedAdmin):
     """What stands in it can be changed until it is convened; then by a verb alone."""
 
     heading = "Algemene ledenvergadering"
+    kept_by = verbs.BUREAU
     form = AssemblyForm
     formfield_overrides = {**MOMENTS, models.URLField: {"assume_scheme": "https"}}
     verbs = (
-        *(verbs.ADD, verbs.LAY, verbs.CONVENE, verbs.CHANGE),
-        *(verbs.CLOSE, verbs.WRITE, verbs.CANCEL),
+        *(verbs.ADD, verbs.CONVENE),
         *(vote_verbs.OPEN_VOTE, vote_verbs.PRESENT, vote_verbs.PAPER_PROXY),
+        *(verbs.LAY, verbs.CHANGE, verbs.CLOSE, verbs.WRITE, verbs.CANCEL),
     )
     editable = (
         *("title", "kind", "starts_at", "ends_at", "place", "link"),
-        *("amend_until", "note"),
+        *("amend_until", "voorstellen_until", "note"),
     )
     joined = ("convened_by",)
     fieldsets = [
         section(None, "status", "number_told", "title", "kind"),
         section("Wanneer en waar", "starts_at", "ends_at", "place", "link"),
-        section("Oproeping", "term_told", "amend_until", "note", "convened_at",
-                "convened_by", "closed_at"),
+        section("Oproeping", "voorstellen_until", "term_told", "amend_until", "note",
+                "convened_at", "convened_by", "closed_at"),
     ]  # fmt: skip
     list_display = ["title", "kind", "status", "starts_at", "place"]
     list_filter = ["status", "kind", "year"]
@@ -73,10 +82,16 @@ class AssemblyAdmin(VerbAdmin, RecordedAdmin):
     def _open_fields(self, obj: Any) -> tuple[str, ...]:
         return () if obj is not None and not obj.is_draft else super()._open_fields(obj)
 
+    def save_model(
+        self, request: HttpRequest, obj: Any, form: Any, change: bool
+    ) -> None:
+        super().save_model(request, obj, form, change)
+        if not change:
+            origins.alv_was_made(obj, acting(request))
+
     def beside_the_form(self, request: HttpRequest, obj: Assembly) -> Any:
         around = super().beside_the_form(request, obj)
-        page = reverse("assembly-detail", args=[obj.pk])
-        return {**around, "buttons": [*around["buttons"], ("In het portaal", page)]}
+        return with_page(around, "assembly-detail", obj.pk)
 
     def tables(self, obj: Assembly) -> list[Table]:
         points = Beslispunt.objects.filter(voorstel__assembly=obj)
@@ -104,6 +119,12 @@ class AssemblyAdmin(VerbAdmin, RecordedAdmin):
                 nothing="Er is geen amendement.",
             ),
             Table(
+                obj.handed_in.select_related("organisation"),
+                ("title", "organisation", "status", "at"),
+                title="Voorstellen van leden",
+                nothing="Geen lid diende een voorstel in.",
+            ),
+            Table(
                 papers,
                 ("title", "kind", "voorstel", "by", "at"),
                 title="Stukken",
@@ -111,64 +132,6 @@ class AssemblyAdmin(VerbAdmin, RecordedAdmin):
             ),
             *tables_of_votes(obj),
         ]
-
-
-class VoorstelAdmin(VerbAdmin):
-    verbs = (verbs.REWRITE, verbs.WITHDRAW)
-    joined = ("assembly", "body", "of_member")
-    fieldsets = [
-        section(None, "assembly", "label", "title", "kind", "body", "of_member"),
-        section("Toelichting", "toelichting"),
-        section("Van de agenda", "withdrawn_at", "reason"),
-    ]
-    list_display = ["title", "label", "assembly", "kind", "withdrawn_at"]
-    list_filter = [chosen("assembly", "ALV"), "kind"]
-    search_fields = ["title"]
-    search_help_text = "Zoek op titel."
-
-    @admin.display(description="punt")
-    def label(self, obj: Voorstel) -> str:
-        return obj.label
-
-    def tables(self, obj: Voorstel) -> list[Table]:
-        return [
-            Table(
-                obj.beslispunten.select_related("voorstel", "besluit"),
-                ("text", "number", "outcome", "besluit"),
-                title="Beslispunten",
-                nothing="Er is nog geen beslispunt.",
-            )
-        ]
-
-
-class BeslispuntAdmin(FrozenAdmin):
-    joined = ("voorstel__assembly", "besluit")
-    fieldsets = [
-        section(None, "voorstel", "label", "text"),
-        section("Uitkomst", "outcome", "sentence", "besluit"),
-    ]
-    list_display = ["label", "voorstel", "text", "outcome", "besluit"]
-    list_filter = [chosen("voorstel__assembly", "ALV"), "outcome"]
-    search_fields = ["text", "voorstel__title"]
-    search_help_text = "Zoek op tekst of titel van het voorstel."
-
-    @admin.display(description="punt")
-    def label(self, obj: Beslispunt) -> str:
-        return obj.label
-
-
-class AmendementAdmin(VerbAdmin):
-    verbs = (verbs.TAKE_OVER,)
-    joined = ("beslispunt__voorstel__assembly", "organisation", "by")
-    fieldsets = [
-        section(None, "beslispunt", "number", "organisation", "status", "by", "at",
-                "settled_at"),
-        section("De tekst", "old_text", "new_text", "explanation"),
-    ]  # fmt: skip
-    list_display = ["beslispunt", "number", "organisation", "status", "at"]
-    list_filter = [chosen("beslispunt__voorstel__assembly", "ALV"), "status"]
-    search_fields = ["new_text", "organisation__name"]
-    search_help_text = "Zoek op tekst of lid."
 
 
 class AssemblyPaperAdmin(FrozenAdmin):
@@ -200,6 +163,10 @@ class NotulenAdmin(VerbAdmin):
     search_fields = ["text", "assembly__title"]
     search_help_text = "Zoek op tekst of ALV."
 
+    def beside_the_form(self, request: HttpRequest, obj: Notulen) -> Any:
+        around = super().beside_the_form(request, obj)
+        return with_page(around, "assembly-detail", obj.assembly_id)
+
 
 class ConvocationTermAdmin(RecordedAdmin):
     """Dated: a new term begins when the one before has its last day."""
@@ -207,7 +174,7 @@ class ConvocationTermAdmin(RecordedAdmin):
     fixed = ("kind", "days", "source", "starts_on")
     editable = ("ends_on",)
     fieldsets = [section(None, "kind", "days", "source", "starts_on", "ends_on")]
-    list_display = ["days", "kind", "source", "starts_on", "ends_on"]
+    list_display = ["__str__", "source", "starts_on", "ends_on"]
     list_filter = ["kind"]
     search_fields = ["source"]
     search_help_text = "Zoek op waar het staat."
@@ -215,6 +182,7 @@ class ConvocationTermAdmin(RecordedAdmin):
 
 class AssemblyDemandAdmin(VerbAdmin, RecordedAdmin):
     form = DemandForm
+    kept_by = verbs.BUREAU
     verbs = (verbs.ANSWER, verbs.END)
     fixed = ("subject", "received_on", "organisations")
     joined = ("assembly", "by")

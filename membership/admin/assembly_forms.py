@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from membership.admin.verbs import Sure
 from membership.assembly.amounts import Amount, amounts_of
+from membership.assembly.demanding import require_a_tenth
 from membership.assembly.drafting import next_number
 from membership.assembly.writing import beslispunten_of
 from membership.consultation.running import entitled
@@ -15,6 +16,7 @@ from membership.identifiers import validate_without_bsn
 from membership.models import Assembly, Body, Organisation, Voorstel, VoorstelKind
 from membership.models.voorstellen import MARKS
 from nvsi.admin.forms import CheckedForm
+from nvsi.errors import NotAllowed
 
 WITHOUT_BSN = [validate_without_bsn]
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
@@ -24,8 +26,12 @@ class AssemblyForm(CheckedForm):
     """A draft; its number in the year is given when it is saved."""
 
     def clean(self) -> Any:
-        data = super().clean()
-        starts_at = data.get("starts_at") if data else None
+        data = super().clean() or self.cleaned_data
+        starts_at, ends_at = data.get("starts_at"), data.get("ends_at")
+        if starts_at and ends_at and ends_at <= starts_at:
+            self.add_error("ends_at", "De ALV eindigt voordat zij begint.")
+        if not (data.get("place") or data.get("link")):
+            self.add_error("place", "Vul een plaats of een link in.")
         if starts_at and not self.instance.pk:
             self.instance.year = timezone.localdate(starts_at).year
             self.instance.number = next_number(self.instance.year)
@@ -214,6 +220,17 @@ class DemandForm(CheckedForm):
             field = self.fields["organisations"]
             assert isinstance(field, forms.ModelMultipleChoiceField)
             field.queryset = Organisation.objects.filter(pk__in=members)
+
+    def clean(self) -> Any:
+        """What stands in the way is said at its field, before anything is written."""
+        data = super().clean() or self.cleaned_data
+        if data.get("received_on") and data.get("organisations"):
+            said = {name: data[name] for name in ("organisations", "received_on")}
+            try:
+                require_a_tenth(**said, now=timezone.now())
+            except NotAllowed as refusal:
+                self.add_error(refusal.field, str(refusal))
+        return data
 
 
 class AnswerForm(Sure):

@@ -50,7 +50,7 @@ def _is_open(assembly: Assembly) -> bool:
 
 
 def has_begun(assembly: Assembly) -> bool:
-    return assembly.is_convened and assembly.starts_at < timezone.now()
+    return assembly.has_begun_at(timezone.now())
 
 
 def agenda_told(assembly: Assembly) -> SafeString:

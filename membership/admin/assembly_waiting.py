@@ -18,7 +18,14 @@ from membership.admin.assembly_verbs import (
 )
 from membership.admin.verbs import page_of, verb_url
 from membership.assembly.terms import clocks
-from membership.models import Amendement, Assembly, AssemblyDemand, Notulen, Person
+from membership.models import (
+    Amendement,
+    Assembly,
+    AssemblyDemand,
+    MemberVoorstel,
+    Notulen,
+    Person,
+)
 from nvsi.admin.worklist import Waiting, on_day
 from nvsi.dutch import day
 from nvsi.errors import NotAllowed
@@ -77,6 +84,18 @@ def amendementen_to_judge(person: Person, today: datetime.date) -> Iterator[Wait
         yield Waiting(on_day(one.at), "Amendement", about, TAKE_OVER.label, url)
 
 
+def voorstellen_to_answer(person: Person, today: datetime.date) -> Iterator[Waiting]:
+    """Of members, for an ALV that is being prepared."""
+    if not person.has_role(*BESTUUR):
+        return
+    rows = MemberVoorstel.objects.waiting().select_related("assembly", "organisation")
+    for one in rows.order_by("at"):
+        about = f"{one}, van {one.organisation}, voor {one.assembly}"
+        yield Waiting(
+            on_day(one.at), "Voorstel van een lid", about, "Beoordelen", page_of(one)
+        )
+
+
 def _term(assembly: Assembly) -> str:
     try:
         return term_told(assembly)
@@ -84,4 +103,9 @@ def _term(assembly: Assembly) -> str:
         return str(refusal)
 
 
-PROVIDERS = (assemblies_to_work_on, demands_to_answer, amendementen_to_judge)
+PROVIDERS = (
+    assemblies_to_work_on,
+    demands_to_answer,
+    voorstellen_to_answer,
+    amendementen_to_judge,
+)

@@ -144,7 +144,7 @@ END = Verb(
 
 
 class BodyAdmin(VerbAdmin, RecordedAdmin):
-    heading = "Raadplegen en besluiten"
+    heading = "Organen"
     verbs = (SEAT,)
     fixed = ("kind", "code", "starts_on")
     editable = ("name", "task", "ends_on", "besluit", "is_example")
@@ -225,6 +225,12 @@ class BodyMeetingAdmin(FrozenAdmin):
     def tables(self, obj: BodyMeeting) -> list[Table]:
         return [
             Table(
+                obj.answers.select_related("person", "vervanger"),
+                ("person", "answer", "vervanger", "answered_at"),
+                title="Wie komt",
+                nothing="Nog niemand antwoordde.",
+            ),
+            Table(
                 obj.items.all(),
                 ("position", "title", "explanation"),
                 title="Agenda",
@@ -237,6 +243,17 @@ class BodyMeetingAdmin(FrozenAdmin):
                 nothing="Nog geen stukken.",
             ),
         ]
+
+
+class BodyMeetingAnswerAdmin(FrozenAdmin):
+    joined = ("meeting__body", "person", "vervanger")
+    fieldsets = [
+        section(None, "meeting", "person", "answer", "vervanger", "answered_at")
+    ]
+    list_display = ["person", "meeting", "answer", "vervanger", "answered_at"]
+    list_filter = ["answer", chosen("meeting__body", "orgaan")]
+    search_fields = ["person__name", "vervanger__name"]
+    search_help_text = "Zoek op naam."
 
 
 class AgendaItemAdmin(FrozenAdmin):

@@ -33,7 +33,7 @@ from nvsi.admin.tables import Table
 class ConsultationAdmin(VerbAdmin, RecordedAdmin):
     """What stands in it can be changed until it is opened."""
 
-    heading = "Raadplegen en besluiten"
+    heading = "Raadplegen"
     form = ConsultationForm
     verbs = (OPEN, PUBLISH, CALL_OFF, DROP)
     editable = (

@@ -4,9 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.apps import apps
-from django.conf import settings
 from django.contrib import admin
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import NoReverseMatch
@@ -44,8 +42,7 @@ class EventFilter(admin.SimpleListFilter):
 
 def _send_again(email: Email, _answers: dict[str, Any], by: Person) -> Done:
     emails.send_again(email, by=by)
-    if settings.CELERY_TASK_ALWAYS_EAGER:
-        transaction.on_commit(emails.send_waiting)  # there is no worker to do it
+    emails.send_soon()
     return Done("De e-mail staat weer in de wachtrij.", email)
 
 

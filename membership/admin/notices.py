@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
@@ -26,7 +25,7 @@ from nvsi.admin.columns import NOTHING
 from nvsi.admin.filters import chosen
 from nvsi.admin.pages import section
 from nvsi.dutch import day
-from nvsi.errors import NotAllowed
+from nvsi.errors import NotAllowed, refused_in_words
 
 WRONG_DAY = {"invalid": "Vul een datum in, zoals 31-12-2026."}
 BESTUUR = (Role.Name.BESTUUR,)
@@ -86,10 +85,8 @@ class DecisionForm(Sure):
 
 def _give(membership: Membership, answers: dict[str, Any], by: Person) -> Done:
     facts = {**answers, "ground": Ground(answers["ground"])}
-    try:
+    with refused_in_words():
         notice = give_notice(membership, **facts, today=timezone.localdate(), by=by)
-    except ValidationError as error:
-        raise NotAllowed(" ".join(error.messages)) from error
     return Done(f"Het lidmaatschap eindigt op {day(notice.ends_on)}.", membership)
 
 
@@ -102,10 +99,8 @@ def _decide(notice: Notice, answers: dict[str, Any], by: Person) -> Done:
     if not hasattr(notice, "appeal"):
         raise NotAllowed("Er is geen beroep.")
     today = timezone.localdate()
-    try:
+    with refused_in_words():
         row = appeals.decide(notice.appeal, **answers, today=today, by=by)
-    except ValidationError as error:
-        raise NotAllowed(" ".join(error.messages)) from error
     return Done(f"Beslist: {row.get_outcome_display()}.", notice)
 
 

@@ -3,8 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.db import transaction
 from django.utils.html import format_html
 
 from membership import emails, second_factor
@@ -16,8 +14,7 @@ from membership.models import Person, Role
 
 def _invite(person: Person, _answers: object, by: Person) -> Done:
     invite_again(person, by=by)
-    if settings.CELERY_TASK_ALWAYS_EAGER:
-        transaction.on_commit(emails.send_waiting)  # there is no worker to do it
+    emails.send_soon()
     return Done(f"De uitnodiging gaat naar {person.email}.", person)
 
 

@@ -3,11 +3,11 @@
 Every admin class of the project is one of these two.
 """
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
@@ -20,6 +20,8 @@ from nvsi.admin.pages import ShownAdmin
 from nvsi.errors import NotAllowed
 
 MOST_EVENTS = 200
+# What our triggers raise: no unique or check constraint of PostgreSQL itself does.
+GUARDED = "23000"
 # On the page of the record itself.
 LAST_EVENTS = 5
 
@@ -37,6 +39,14 @@ def list_page(model: type[models.Model]) -> str:
         return reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist")
     except NoReverseMatch:
         raise LookupError(meta.label) from None
+
+
+def guard_says(error: IntegrityError) -> str:
+    """The Dutch sentence of a trigger of ours; empty when something else refused."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    if diagnosis is None or diagnosis.sqlstate != GUARDED:
+        return ""
+    return str(diagnosis.message_primary)
 
 
 class FrozenAdmin(ShownAdmin):
@@ -78,9 +88,22 @@ class FrozenAdmin(ShownAdmin):
 
 
 class RecordedAdmin(FrozenAdmin):
-    """Plain reference data: to add and to change, and each time that is recorded."""
+    """Plain reference data: to add and to change, and each time that is recorded.
+
+    kept_by: the roles that do so; empty for the whole association.
+    """
 
     can_add = True
+    kept_by: ClassVar[tuple[str, ...]] = ()
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self._keeps(request) and super().has_add_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._keeps(request) and super().has_change_permission(request, obj)
+
+    def _keeps(self, request: HttpRequest) -> bool:
+        return not self.kept_by or acting(request).has_role(*self.kept_by)
 
     def save_model(
         self, request: HttpRequest, obj: Any, form: Any, change: bool
@@ -95,10 +118,15 @@ class RecordedAdmin(FrozenAdmin):
     def changeform_view(
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """A verb that refuses says why on the same page, and nothing is saved."""
+        """A verb or a guard of the database that refuses says why on the same page, and
+        nothing is saved."""
         try:
             with transaction.atomic():
                 return super().changeform_view(request, *args, **kwargs)
         except NotAllowed as refusal:
             messages.error(request, str(refusal))
-            return redirect(request.get_full_path())
+        except IntegrityError as error:
+            if not (guarded := guard_says(error)):
+                raise
+            messages.error(request, guarded)
+        return redirect(request.get_full_path())

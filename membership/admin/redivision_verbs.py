@@ -212,7 +212,7 @@ def decide_on(item: Item, redivision: Redivision) -> Verb:
     class Form(DecideForm):
         def about(self, obj: Redivision) -> None:
             field: Any = self.fields["outcome"]
-            field.choices = [(o.value, _words(o, obj)) for o in item.sort.acts]
+            field.choices = [(o.value, _words(o, item, obj)) for o in item.sort.acts]
 
     def act(obj: Redivision, answers: dict[str, Any], by: Person) -> Done:
         outcome = Outcome(answers.pop("outcome"))
@@ -246,12 +246,14 @@ def item_of(redivision: Redivision, key: str) -> Item:
     return found
 
 
-def _words(outcome: Outcome, redivision: Redivision) -> str:
-    successor, last = redivision.successor, day(redivision.last_day)
+def _words(outcome: Outcome, item: Item, redivision: Redivision) -> str:
+    successor, over = redivision.successor, f"per {day(redivision.starts_on)}"
+    ends = f"Eindigt, met {day(redivision.last_day)} als laatste dag"
+    if item.sort.at_once:
+        over, ends = "vandaag", "Eindigt vandaag"
     return {
-        Outcome.GOES_OVER: f"Gaat over naar {successor}, per "
-        f"{day(redivision.starts_on)}",
-        Outcome.ENDS: f"Eindigt, met {last} als laatste dag",
+        Outcome.GOES_OVER: f"Gaat over naar {successor}, {over}",
+        Outcome.ENDS: ends,
         Outcome.ASKED: f"Eindigt, en {successor} krijgt een dossier om zelf te "
         "beslissen",
         Outcome.STAYS: "Blijft zoals het is, onder de oude code",

@@ -20,8 +20,14 @@ from membership.models import (
 )
 from membership.models.retention import Kept
 from membership.retention.due import COUNTED_FROM
-from membership.retention.lists import DECIDERS, Decided, decide
-from nvsi.admin.columns import link, list_url
+from membership.retention.lists import (
+    DECIDERS,
+    PROPOSED,
+    Decided,
+    decide,
+    in_words,
+)
+from nvsi.admin.columns import NOTHING, link, list_url
 from nvsi.admin.pages import section
 from nvsi.admin.tables import Table
 from nvsi.dutch import counted, short_day
@@ -29,11 +35,31 @@ from nvsi.dutch import counted, short_day
 Decision = DestructionLine.Decision
 LATER = ("", "nog niet besluiten")
 # Where the record behind a line can be looked at, while it is there.
+# An app above this one adds its own.
 RECORDS: dict[Kept, type[models.Model]] = {
     Kept.APPLICATION: Application,
     Kept.DOSSIER: Dossier,
     Kept.FORMER: Dossier,
     Kept.PERSON: Person,
+    Kept.SEAT: Person,
+}
+_OF_A_DOSSIER = (
+    "Van een dossier gaan de stukken, de berichten en de concepten weg. Wat op welke "
+    "dag is besloten, blijft: daarop rust een lidmaatschap."
+)
+# What goes and what stays, of each kind. An app above this one adds its own.
+GOES: dict[Kept, str] = {
+    Kept.APPLICATION: "Een aanvraag gaat in haar geheel weg.",
+    Kept.DOSSIER: _OF_A_DOSSIER,
+    Kept.FORMER: _OF_A_DOSSIER,
+    Kept.PERSON: "Van een persoon gaan de naam, het adres en het inloggen weg.",
+    Kept.SEAT: "Van wie in een orgaan zat, gaan de naam, het adres en het inloggen "
+    "weg. Dat de zetel er was, blijft, en wat het orgaan besloot ook.",
+    Kept.EMAIL: "E-mails gaan in hun geheel weg.",
+    Kept.EXPORT: "Lijsten die zijn meegenomen, gaan in hun geheel weg.",
+    Kept.NOTICE: "Van een opzegging gaat de brief weg. Dat zij kwam, blijft.",
+    Kept.PROPOSAL: "Van een voordracht gaan de naam, de functie en het adres weg.",
+    Kept.CONTACT: "Van een aanspreekpunt gaan de naam, de functie en het adres weg.",
 }
 # More lines than this are for a next time; a browser and a person have their limits.
 MOST = 100
@@ -56,8 +82,9 @@ class DecideForm(Sure):
     def about(self, obj: DestructionList) -> None:
         self.lines = open_lines(obj)
         for line in self.lines:
+            what = f"{line.subject[:1].upper()}{line.subject[1:]}"
             self.fields[f"decision_{line.pk}"] = forms.ChoiceField(
-                label=line.subject.capitalize(),
+                label=what,
                 choices=[
                     LATER,
                     (Decision.DESTROY.value, "vernietigen"),
@@ -66,7 +93,7 @@ class DecideForm(Sure):
                 required=False,
             )
             self.fields[f"reason_{line.pk}"] = forms.CharField(
-                label=f"{line.subject.capitalize()}: reden om langer te bewaren",
+                label=f"{what}: reden om langer te bewaren",
                 max_length=300,
                 required=False,
                 validators=[validate_without_bsn],
@@ -89,10 +116,13 @@ class DecideForm(Sure):
 def _decide(made: DestructionList, answers: dict[str, Any], by: Person) -> Done:
     counts = decide(made, answers["choices"], by=by)
     said = [
-        f"{counted(count, 'regel', 'regels')} {Decision(decision).label}"
+        f"{counted(count, 'regel', 'regels')} {in_words(decision)}"
         for decision, count in sorted(counts.items())
     ]
-    return Done(f"{', '.join(said).capitalize() or 'Niets besloten'}.", made)
+    told = f"{', '.join(said).capitalize() or 'Niets besloten'}."
+    if PROPOSED in counts:
+        told += " Iemand anders besluit daarover."
+    return Done(told, made)
 
 
 def _record(line: DestructionLine) -> str:
@@ -107,28 +137,36 @@ def _record(line: DestructionLine) -> str:
 
 
 def _shown(made: DestructionList) -> tuple[str, list[str]]:
-    lines = made.lines.open()
+    lines = list(made.lines.open().select_related("proposed_by")[:MOST])
     rows = format_html_join(
         "",
-        "<tr><th scope=row>{}</th><td>{}</td><td>{}</td><td>{}</td></tr>",
+        "<tr><th scope=row>{}</th><td>{}</td><td>{}<br><small>{}</small></td>"
+        "<td>{}</td></tr>",
         (
-            (_record(line), line.count, short_day(line.ended_on), line.ground)
-            for line in lines[:MOST]
+            (
+                _record(line),
+                line.count,
+                short_day(line.ended_on),
+                line.ground,
+                line.proposed_by or NOTHING,
+            )
+            for line in lines
         ),
     )
     facts = format_html(
         '<div class="results" role="region" aria-label="Regels" tabindex="0"><table>'
         "<thead><tr><th scope=col>Wat</th><th scope=col>Aantal</th><th scope=col>"
-        "Afgelopen op</th><th scope=col>Grond</th></tr></thead><tbody>{}</tbody>"
-        "</table></div>",
+        "Afgelopen op</th><th scope=col>Voorgesteld door</th></tr></thead>"
+        "<tbody>{}</tbody></table></div>",
         rows,
     )
+    goes = [GOES[kind] for kind in Kept if kind in {line.kind for line in lines}]
     return facts, [
-        "Wat u vernietigt, komt niet terug. Alleen dat het is vernietigd, blijft "
+        "Vernietigen doen twee mensen: de een stelt het voor, een ander kiest "
+        "hetzelfde. Dan is het weg. Langer bewaren besluit u alleen.",
+        "Wat is vernietigd, komt niet terug. Alleen dat het is vernietigd, blijft "
         "staan: wat voor soort, hoeveel, op welke grond, door wie en wanneer.",
-        "Van een dossier gaan de stukken, de berichten en de concepten weg. Wat op "
-        "welke dag is besloten, blijft: daarop rust een lidmaatschap.",
-        "Van een persoon gaan de naam, het adres en het inloggen weg.",
+        *dict.fromkeys(goes),
         "Wat u langer bewaart, komt na een jaar terug op de lijst.",
     ]
 
@@ -175,8 +213,16 @@ class DestructionListAdmin(VerbAdmin):
     def tables(self, obj: DestructionList) -> list[Table]:
         return [
             Table(
-                obj.lines.select_related("decided_by"),
-                ("subject", "kind", "count", "ended_on", "decision", "decided_by"),
+                obj.lines.select_related("proposed_by", "decided_by"),
+                (
+                    "subject",
+                    "kind",
+                    "count",
+                    "ended_on",
+                    "proposed_by",
+                    "decision",
+                    "decided_by",
+                ),
                 all_at=list_url(DestructionLine, list__id__exact=obj.pk),
                 title="Regels",
             )
@@ -184,11 +230,14 @@ class DestructionListAdmin(VerbAdmin):
 
 
 class DestructionLineAdmin(FrozenAdmin):
-    joined = ("list", "decided_by")
+    joined = ("list", "proposed_by", "decided_by")
     fieldsets = [
         section(None, "list", "kind", "subject", "count"),
         section("Termijn", "ended_on", "before_on", "ground"),
-        section("Besluit", "decision", "reason", "decided_by", "decided_at"),
+        section(
+            "Besluit",
+            *("proposed_by", "decision", "reason", "decided_by", "decided_at"),
+        ),
     ]
     list_display = [
         *("subject", "kind", "count", "ended_on", "decision"),

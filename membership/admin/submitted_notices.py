@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -20,7 +19,7 @@ from nvsi.admin.filters import chosen
 from nvsi.admin.pages import section
 from nvsi.admin.worklist import Waiting
 from nvsi.dutch import day
-from nvsi.errors import NotAllowed
+from nvsi.errors import refused_in_words
 
 
 class AnswerForm(Sure):
@@ -38,10 +37,8 @@ def _waits(submitted: SubmittedNotice) -> bool:
 
 
 def _confirm(submitted: SubmittedNotice, _said: dict[str, Any], by: Person) -> Done:
-    try:
+    with refused_in_words():
         notice = submitting.confirm(submitted, today=timezone.localdate(), by=by)
-    except ValidationError as error:
-        raise NotAllowed(" ".join(error.messages)) from error
     said = f"Bevestigd: het lidmaatschap eindigt op {day(notice.ends_on)}."
     return Done(said, submitted)
 

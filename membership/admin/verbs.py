@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -51,7 +51,9 @@ class Verb:
 
     act gets the record, what was filled in and who asks, and may raise NotAllowed, or
     Stale when it is not any more what was seen. shown gives the facts to judge by, then
-    what will happen; it may raise NotAllowed too.
+    what will happen; it may raise NotAllowed too. is_for_another: who has no button,
+    since a colleague is to look; the verb itself refuses him too, and why_another says
+    why on the page of the record.
     """
 
     name: str
@@ -62,6 +64,8 @@ class Verb:
     shown: Callable[[Any], tuple[str, list[str]]]
     form: type[Sure] = Sure
     initial: Callable[[Any], dict[str, Any]] = lambda _: {}
+    is_for_another: Callable[[Any, Person], bool] = lambda _row, _by: False
+    why_another: str = "dat doet een collega."
 
     def bound(self, obj: Any, request: HttpRequest) -> Sure:
         """The form of this request; only what was sent is checked."""
@@ -103,13 +107,29 @@ class VerbAdmin(FrozenAdmin):
             form = verb.bound(obj, request)
             if not form.is_valid():
                 return self._ask(request, obj, verb, form)
-            with transaction.atomic():
-                done = verb.act(obj, form.cleaned_data, acting(request))
+            return self._act(request, obj, verb, form)
         except Stale as refusal:
             return self._look_again(request, obj, verb, refusal)
         except NotAllowed as refusal:
             messages.error(request, str(refusal))
             return redirect(page_of(obj))
+
+    def _act(
+        self, request: HttpRequest, obj: Any, verb: Verb, form: forms.Form
+    ) -> HttpResponse:
+        """A refusal of what stands in one field is said there, and the rest stays; so
+        is what the rules of the row say."""
+        try:
+            with transaction.atomic():
+                done = verb.act(obj, form.cleaned_data, acting(request))
+        except NotAllowed as refusal:
+            if refusal.field not in form.fields:
+                raise
+            form.add_error(refusal.field, str(refusal))
+            return self._ask(request, obj, verb, form)
+        except ValidationError as error:
+            form.add_error(None, ValidationError(error.messages))
+            return self._ask(request, obj, verb, form)
         messages.success(request, done.sentence)
         return redirect(page_of(done.row))
 
@@ -119,7 +139,7 @@ class VerbAdmin(FrozenAdmin):
         facts, consequences = verb.shown(obj)
         context = {
             **self._around(request, obj, verb),
-            "title": f"{obj} {verb.label.lower()}",
+            "title": f"{obj} {verb.label[:1].lower()}{verb.label[1:]}",
             "form": form,
             "facts": facts,
             "consequences": consequences,
@@ -148,16 +168,17 @@ class VerbAdmin(FrozenAdmin):
         }
 
     def beside_the_form(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
-        buttons = self._buttons(obj, acting(request))
-        return {**super().beside_the_form(request, obj), "buttons": buttons}
-
-    def _buttons(self, obj: Any, by: Person) -> list[tuple[str, str]]:
-        """The acts that are open now, for who has a role for them."""
-        return [
-            (verb.label, verb_url(obj, verb))
-            for verb in self.verbs
-            if verb.is_open(obj) and by.has_role(*verb.roles)
-        ]
+        """A button for each act that is open, or who else is to do it."""
+        by = acting(request)
+        around: dict[str, Any] = {"buttons": [], "for_another": []}
+        for verb in self.verbs:
+            if not by.has_role(*verb.roles) or not verb.is_open(obj):
+                continue
+            if verb.is_for_another(obj, by):
+                around["for_another"].append((verb.label, verb.why_another))
+            else:
+                around["buttons"].append((verb.label, verb_url(obj, verb)))
+        return {**super().beside_the_form(request, obj), **around}
 
     def _url_name(self, verb: Verb) -> str:
         return _name_of(self.model, verb)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from membership.admin.verbs import Sure
 from membership.assembly import sealing
@@ -70,7 +71,7 @@ class OpenForm(Sure):
         assert isinstance(field, forms.ChoiceField)
         field.choices = [
             *((key, f"{one}: {_short(one.text)}") for key, one in self.points.items()),
-            *((key, str(one).capitalize()) for key, one in self.asked.items()),
+            *((key, capfirst(str(one))) for key, one in self.asked.items()),
         ]
 
     def clean(self) -> Any:

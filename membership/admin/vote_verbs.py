@@ -180,6 +180,7 @@ CHECK = Verb(
     label="Telling controleren",
     roles=BUREAU,
     is_open=lambda vote: vote.status == Status.COUNTED,
+    is_for_another=lambda vote, by: vote.counted_by_id == by.pk,
     act=_check,
     form=CountsForm,
     shown=lambda vote: (

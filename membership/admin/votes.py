@@ -17,7 +17,7 @@ from membership.admin.recorded import FrozenAdmin, RecordedAdmin, acting
 from membership.admin.verbs import VerbAdmin
 from membership.admission.evidence import XLSX
 from membership.assembly.attendance_file import as_xlsx
-from membership.assembly.counting import majority_in_words
+from membership.assembly.counting import fraction, majority_in_words
 from membership.models import Assembly, Entitled, Proxy, Stemming, VotingRule
 from nvsi.admin.columns import NOTHING, list_url
 from nvsi.admin.filters import chosen
@@ -36,13 +36,15 @@ class VotingRuleAdmin(RecordedAdmin):
     )
     fieldsets = [
         section(None, "kind", "starts_on", "article", "besluit"),
-        section("Meerderheid", "majority_numerator", "majority_denominator",
+        section("Meerderheid", "majority", "majority_numerator", "majority_denominator",
                 "is_strict", "base"),
-        section("Quorum", "quorum_numerator", "quorum_denominator"),
+        section("Quorum", "quorum", "quorum_numerator", "quorum_denominator"),
         section("Stemmen", "votes_per_member", "electronic", "proxies_per_person"),
     ]  # fmt: skip
     joined = ("besluit",)
-    list_display = ["kind", "starts_on", "majority", "electronic", "article"]
+    list_display = [
+        *("kind", "starts_on", "majority", "quorum", "electronic", "article"),
+    ]
     list_filter = ["kind"]
     search_fields = ["article"]
     search_help_text = "Zoek op waar de regel staat."
@@ -50,6 +52,11 @@ class VotingRuleAdmin(RecordedAdmin):
     @admin.display(description="meerderheid")
     def majority(self, obj: VotingRule) -> str:
         return majority_in_words(obj.rule, "stemmen").removesuffix(" van de stemmen")
+
+    @admin.display(description="quorum")
+    def quorum(self, obj: VotingRule) -> str:
+        share = obj.rule.quorum
+        return f"ten minste {fraction(share)} van alle stemmen" if share else "geen"
 
 
 class StemmingAdmin(VerbAdmin):
@@ -81,7 +88,7 @@ class StemmingAdmin(VerbAdmin):
 
     @admin.display(description="stemming over")
     def about(self, obj: Stemming) -> str:
-        return str(obj.beslispunt or obj.amendement)
+        return f"{obj.beslispunt or obj.amendement}: {obj.voorstel.title}"
 
     @admin.display(description="gestemd")
     def turnout(self, obj: Stemming) -> str:
@@ -110,7 +117,8 @@ class StemmingAdmin(VerbAdmin):
 
 class EntitledAdmin(FrozenAdmin):
     joined = (
-        *("stemming__beslispunt__voorstel", "organisation", "voted_by"),
+        *("stemming__beslispunt__voorstel", "stemming__assembly"),
+        *("organisation", "voted_by"),
         *("stemming__amendement__beslispunt__voorstel", "proxy__organisation"),
         *("proxy__holder", "proxy__of_member"),
     )
@@ -118,32 +126,52 @@ class EntitledAdmin(FrozenAdmin):
         section(None, "stemming", "organisation", "votes", "has_voted", "voted_by",
                 "proxy", "is_present")
     ]  # fmt: skip
-    list_display = ["organisation", "stemming", "votes", "has_voted", "voted_by"]
+    list_display = [
+        *("organisation", "stemming", "stemming__assembly"),
+        *("votes", "has_voted", "voted_by"),
+    ]
     list_filter = [chosen("stemming", "stemming"), "has_voted"]
     search_fields = ["organisation__name", "organisation__code"]
     search_help_text = "Zoek op naam of code van het lid."
 
-    def tables(self, obj: Entitled) -> list[Table]:
-        """What was said openly; of a secret vote there is nothing."""
-        if obj.stemming.is_secret:
-            return []
-        return [
-            Table(
-                obj.ballots.select_related("by"),
-                ("choice", "by", "at"),
-                title="Stem",
-                nothing="Dit lid stemde nog niet elektronisch.",
-            )
-        ]
+    def beside_the_form(self, request: HttpRequest, obj: Entitled) -> Any:
+        """What was said openly, for who may read that; of a secret vote is nothing."""
+        around = super().beside_the_form(request, obj)
+        if obj.stemming.is_secret or not acting(request).has_role(*verbs.BUREAU):
+            return around
+        said = Table(
+            obj.ballots.select_related("by"),
+            ("choice", "by", "at"),
+            title="Stem",
+            nothing="Dit lid stemde niet elektronisch.",
+        )
+        return {**around, "tables": [said]}
 
 
 class BallotAdmin(FrozenAdmin):
-    joined = ("entitled__organisation", "by", "entitled__stemming__assembly")
+    """What members voted openly, for bureau and bestuur alone."""
+
+    joined = (
+        *("entitled__organisation", "by", "entitled__stemming__assembly"),
+        "entitled__stemming__beslispunt__voorstel",
+        "entitled__stemming__amendement__beslispunt__voorstel",
+    )
     fieldsets = [section(None, "entitled", "choice", "by", "at")]
-    list_display = ["entitled__organisation", "choice", "by", "at"]
-    list_filter = ["choice"]
+    list_display = [
+        *("entitled__organisation", "entitled__stemming"),
+        *("entitled__stemming__assembly", "choice", "by", "at"),
+    ]
+    list_filter = [
+        chosen("entitled__stemming__assembly", "ALV"),
+        chosen("entitled__stemming", "stemming"),
+        "choice",
+    ]
     search_fields = ["entitled__organisation__name"]
     search_help_text = "Zoek op lid."
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        may = acting(request).has_role(*verbs.BUREAU)
+        return may and super().has_view_permission(request, obj)
 
 
 class AttendanceAdmin(VerbAdmin):

@@ -166,7 +166,10 @@ def destruction_lists(person: Person, today: datetime.date) -> Iterator[Waiting]
         return
     waiting = DestructionList.objects.filter(lines__decision="").distinct()
     for made in waiting.order_by("month"):
-        about = counted(made.lines.open().count(), "regel", "regels")
+        count = made.lines.open_for(person).count()
+        if not count:
+            continue
+        about = counted(count, "regel", "regels")
         yield Waiting(
             on_day(made.made_at),
             str(made).capitalize(),

@@ -14,7 +14,6 @@ from membership import emails
 from membership.admission import words
 from membership.admission.steps import Outcome, Step
 from membership.models import Dossier, DossierStep, Note, Person, Role
-from membership.regional.sending import send_soon
 
 _ENDED = {
     "admitted": "Uw organisatie is toegelaten. De bevestiging staat in het dossier.",
@@ -94,4 +93,4 @@ def _tell(
         sentence=sentence,
         page=f"{settings.SITE_URL}{page}",
     )
-    send_soon()
+    emails.send_soon()

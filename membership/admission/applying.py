@@ -9,7 +9,6 @@ import uuid
 
 from django.conf import settings
 from django.core import signing
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -25,8 +24,7 @@ from membership.models import (
     Role,
 )
 from membership.people import add_person
-from membership.regional.sending import send_soon
-from nvsi.errors import NotAllowed
+from nvsi.errors import NotAllowed, refused_in_words
 
 CONFIRM_EVENT = "application_confirm"
 # How long the link works, and how long what was never confirmed is kept.
@@ -74,7 +72,7 @@ def apply(
         link=settings.SITE_URL + confirm_path(application),
         days=LIFETIME.days,
     )
-    send_soon()
+    emails.send_soon()
     return application
 
 
@@ -109,7 +107,7 @@ def confirm(application: Application) -> Application:
         application=application,
         page=f"{settings.SITE_URL}{page}",
     )
-    send_soon()
+    emails.send_soon()
     return application
 
 
@@ -197,10 +195,8 @@ def _new_organisation(application: Application, code: str, by: Person) -> Organi
         name=application.other_name,
         short_name=application.other_name[:LONGEST_SHORT_NAME],
     )
-    try:
+    with refused_in_words():
         organisation.full_clean()
-    except ValidationError as error:
-        raise NotAllowed(" ".join(error.messages)) from error
     organisation.save()
     history.record(organisation, "added", by)
     return organisation
@@ -211,4 +207,4 @@ def _answer(event: str, application: Application, **context: str) -> None:
         event, str(application.pk), application.email, application=application,
         **context,
     )  # fmt: skip
-    send_soon()
+    emails.send_soon()

@@ -15,7 +15,6 @@ from membership.admission.steps import Step
 from membership.admission.words import ask_of
 from membership.models import Dossier, Person, Role, StepAsk
 from membership.people import add_person, require_colleague
-from membership.regional.sending import send_soon
 from nvsi.errors import NotAllowed
 
 
@@ -65,4 +64,4 @@ def _tell(ask: StepAsk, words: str) -> None:
         words=words,
         page=f"{settings.SITE_URL}{page}",
     )
-    send_soon()
+    emails.send_soon()

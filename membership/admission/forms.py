@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from membership.identifiers import validate_without_bsn
 from membership.models import Application, Dissolution, Dossier, Organisation, Wish
@@ -92,7 +93,7 @@ class ApplicationForm(forms.Form):
         if found is not None and self._belongs(found, said.get("aim", "")):
             self.add_error(
                 "organisation",
-                f"{found.formal_name.capitalize()} staat al zo in het ledenregister. "
+                f"{capfirst(found.formal_name)} staat al zo in het ledenregister. "
                 "Werkt u daar, maar hebt u geen account? Mail het bureau.",
             )
         return said

@@ -11,7 +11,6 @@ from membership import emails, history
 from membership.admission.recording import lock
 from membership.admission.words import now
 from membership.models import Dossier, HistoryEvent, Person, Role
-from membership.regional.sending import send_soon
 from nvsi.dutch import day
 from nvsi.errors import NotAllowed
 
@@ -49,7 +48,7 @@ def remind(dossier: Dossier, *, words: str, today: datetime.date, by: Person) ->
         page=f"{settings.SITE_URL}{page}",
     )
     history.record(dossier, REMINDED, by)
-    send_soon()
+    emails.send_soon()
     return len(people)
 
 

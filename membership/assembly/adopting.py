@@ -7,6 +7,7 @@ which contributions, tariffs and the innovatiekas point.
 from django.db import transaction
 
 from membership import history
+from membership.assembly import origins
 from membership.models import AlvBesluit, Beslispunt, Person
 from nvsi.errors import NotAllowed
 
@@ -32,6 +33,7 @@ def adopt(beslispunt: Beslispunt, outcome: str, by: Person) -> AlvBesluit:
     besluit.save()
     _settle(row, Outcome.AANGENOMEN, outcome, besluit)
     history.record(besluit, "adopted", by, sentence=outcome)
+    origins.was_decided(row, by)
     return besluit
 
 
@@ -41,6 +43,7 @@ def reject(beslispunt: Beslispunt, outcome: str, by: Person) -> Beslispunt:
     row = _locked(beslispunt)
     _settle(row, Outcome.VERWORPEN, outcome, None)
     history.record(row.voorstel, "rejected", by, number=row.label, sentence=outcome)
+    origins.was_decided(row, by)
     return row
 
 

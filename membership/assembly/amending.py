@@ -1,6 +1,7 @@
 """Ask for another text of a beslispunt, take that over, or put it to the vote.
 
-A lid does so in the portal until the moment that stands in the convocation.
+A lid does so in the portal until the moment that stands in the convocation; in the ALV
+itself it says so, and the bureau records it.
 """
 
 import datetime
@@ -8,12 +9,22 @@ import datetime
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from membership import history
-from membership.assembly.drafting import require_no_vote
+from membership.assembly import origins
+from membership.assembly.drafting import PREPARES, require_no_vote
+from membership.assembly.entitling import present_at
 from membership.assembly.telling import tell
 from membership.consultation.running import entitled
-from membership.models import Amendement, Beslispunt, Organisation, Person, Role
+from membership.models import (
+    Amendement,
+    Assembly,
+    Beslispunt,
+    Organisation,
+    Person,
+    Role,
+)
 from nvsi.errors import NotAllowed
 
 SPEAKS = (Role.Name.CONTACTPERSOON, Role.Name.ONDERTEKENAAR)
@@ -45,10 +56,10 @@ def hand_in(
     now: datetime.datetime,
     by: Person,
 ) -> Amendement:
-    """An amendement of a lid. Raises NotAllowed after the moment for it, and for who
-    does not speak for a lid with a vote."""
-    rows = Beslispunt.objects.select_related("voorstel__assembly")
-    point = rows.select_for_update(of=("self",)).get(pk=beslispunt.pk)
+    """An amendement of a lid. Raises NotAllowed after the moment for it, for who does
+    not speak for a lid with a vote, and for a text on which nobody could act (field
+    new_text)."""
+    point = _locked(beslispunt)
     assembly = point.voorstel.assembly
     if not may_amend(by, organisation, timezone.localdate(now)):
         raise NotAllowed("Een amendement dient een lid in dat mag stemmen.")
@@ -57,23 +68,76 @@ def hand_in(
             "Een amendement indienen kan nu niet meer in het portaal. U kunt het nog "
             "in de vergadering doen."
         )
-    last = point.amendementen.aggregate(last=Max("number"))["last"] or 0
-    amendement = Amendement(
-        beslispunt=point,
-        number=last + 1,
-        organisation=organisation,
-        old_text=point.text,
-        new_text=new_text.strip(),
-        explanation=explanation.strip(),
-        by=by,
-        at=now,
-    )
-    amendement.full_clean()
-    amendement.save()
+    words = (new_text, explanation)
+    amendement = _ask(point, organisation, words, speaker=by, now=now)
     history.record(amendement, "handed in", by, organisation=str(organisation))
-    what = f"{organisation.formal_name} diende een amendement in op {point}."
+    what = f"{capfirst(organisation.formal_name)} diende een amendement in op {point}."
     tell("assembly_changed", f"amendement|{amendement.pk}", assembly, what=what)
     return amendement
+
+
+@transaction.atomic
+def record_from_floor(
+    beslispunt: Beslispunt,
+    organisation: Organisation,
+    *,
+    new_text: str,
+    explanation: str,
+    now: datetime.datetime,
+    by: Person,
+) -> Amendement:
+    """An amendement that a lid makes in the ALV itself, on behalf of which speaks who
+    came for it. The bureau records it; then it goes the road of the others.
+
+    Raises NotAllowed for anybody else, outside the ALV, for a lid that is not there
+    (field organisation), and for a text on which nobody could act (field new_text).
+    """
+    if not by.has_role(*PREPARES):
+        raise NotAllowed("Een amendement uit de zaal legt het bureau vast.")
+    # The ALV before the point, as opening a vote does: it cannot close meanwhile.
+    Assembly.objects.select_for_update().get(voorstellen__beslispunten=beslispunt)
+    point = _locked(beslispunt)
+    if refusal := floor_refusal(point, now):
+        raise NotAllowed(refusal)
+    speaker = speakers_there(point, timezone.localdate(now)).get(organisation)
+    if speaker is None:
+        raise NotAllowed(
+            f"{capfirst(str(organisation))} is er niet met een stem, en is niet "
+            "vertegenwoordigd. Meld eerst wie er is.",
+            field="organisation",
+        )
+    words = (new_text, explanation)
+    amendement = _ask(point, organisation, words, speaker=speaker, now=now)
+    history.record(
+        amendement,
+        "handed in from the floor",
+        by,
+        organisation=str(organisation),
+        person=str(speaker),
+    )
+    who = capfirst(organisation.formal_name)
+    what = f"{who} diende in de vergadering een amendement in op {point}."
+    key = f"amendement|{amendement.pk}"
+    tell("assembly_changed", key, point.voorstel.assembly, what=what)
+    return amendement
+
+
+def floor_refusal(point: Beslispunt, now: datetime.datetime) -> str:
+    """Why no amendement can be made from the floor; empty when one can."""
+    if not point.voorstel.assembly.has_begun_at(now):
+        return "Een amendement uit de zaal kan alleen tijdens de ALV."
+    if point.voorstel.is_withdrawn:
+        return f"Voorstel {point.voorstel.label} is van de agenda."
+    return _voted_on(point)
+
+
+def speakers_there(
+    point: Beslispunt, today: datetime.date
+) -> dict[Organisation, Person]:
+    """Of each lid with a vote that is present or represented: who speaks for it."""
+    there = present_at(point.voorstel.assembly, point.voorstel)
+    people = Person.objects.in_bulk(there.values())
+    return {one: people[there[one.pk]] for one in entitled(today) if one.pk in there}
 
 
 @transaction.atomic
@@ -128,6 +192,49 @@ def reject_amendement(
 ) -> Amendement:
     """The vote did not."""
     return _settle(_open(amendement), Status.VERWORPEN, now, by)
+
+
+def _locked(beslispunt: Beslispunt) -> Beslispunt:
+    rows = Beslispunt.objects.select_related("voorstel__assembly")
+    return rows.select_for_update(of=("self",)).get(pk=beslispunt.pk)
+
+
+def _voted_on(point: Beslispunt) -> str:
+    if not point.is_open:
+        return f"Over {point} is al besloten."
+    if point.stemmingen.standing().exists():
+        return f"Over {point} wordt al gestemd."
+    return ""
+
+
+def _ask(
+    point: Beslispunt,
+    organisation: Organisation,
+    words: tuple[str, str],
+    *,
+    speaker: Person,
+    now: datetime.datetime,
+) -> Amendement:
+    """Write down another text for a locked beslispunt, and why it is asked. Raises
+    NotAllowed once that is voted on, or for a text on which nobody could act."""
+    if refusal := _voted_on(point):
+        raise NotAllowed(refusal)
+    new_text, explanation = (text.strip() for text in words)
+    origins.require_words(point.voorstel, point.number, new_text, field="new_text")
+    last = point.amendementen.aggregate(last=Max("number"))["last"] or 0
+    amendement = Amendement(
+        beslispunt=point,
+        number=last + 1,
+        organisation=organisation,
+        old_text=point.text,
+        new_text=new_text,
+        explanation=explanation,
+        by=speaker,
+        at=now,
+    )
+    amendement.full_clean()
+    amendement.save()
+    return amendement
 
 
 def _open(amendement: Amendement) -> Amendement:

@@ -13,7 +13,9 @@ from itertools import groupby
 from nvsi.dutch import euro
 from nvsi.money import ZERO
 
-_EUROS = re.compile(r"(?:€\s*)?(\d{1,3}(?:\.\d{3})+|\d{1,9})(?:,(\d\d))?", re.ASCII)
+_NUMBER = r"([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,9})(?:,([0-9]{2}))?"
+_EUROS = re.compile(rf"(?:€\s*)?{_NUMBER}", re.ASCII)
+_NAMED = re.compile(rf"(?:€|\beuro?)\s*{_NUMBER}|{_NUMBER}\s*(?:€|euro?\b)", re.I)
 MOST, LONGEST = 60, 120
 
 
@@ -95,6 +97,12 @@ def amounts_of(words: str) -> list[Amount]:
     return found
 
 
+def named_in(words: str) -> set[Decimal]:
+    """The amounts in a sentence: what stands next to €, EUR or euro."""
+    found = _NAMED.finditer(words)
+    return {_decimal(one[1] or one[3], one[2] or one[4]) for one in found}
+
+
 def typed(amounts: Iterable[Amount]) -> str:
     """As it can be typed again."""
     lines: list[str] = []
@@ -110,8 +118,11 @@ def _euros(words: str, line: str) -> Decimal:
         raise ValueError(
             f"Het bedrag in '{line}' is niet te lezen. Schrijf 1000, 1.000 of 1.000,50."
         )
-    whole, cents = found[1].replace(".", ""), found[2] or "00"
-    euros = Decimal(f"{whole}.{cents}")
+    euros = _decimal(found[1], found[2])
     if not euros:
         raise ValueError(f"Het bedrag in '{line}' is nul.")
     return euros
+
+
+def _decimal(whole: str, cents: str | None) -> Decimal:
+    return Decimal(f"{whole.replace('.', '')}.{cents or '00'}")

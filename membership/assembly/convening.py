@@ -11,8 +11,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from membership import history
-from membership.assembly import terms
+from membership.assembly import origins, terms
 from membership.assembly.drafting import keep, locked
+from membership.assembly.handing_in import answer_all, require_answered
+from membership.assembly.presence import presentielijst_of
 from membership.assembly.printing import besluitenlijst_of, oproeping_of
 from membership.assembly.telling import tell
 from membership.models import (
@@ -61,6 +63,7 @@ def convene(assembly: Assembly, *, now: datetime.datetime, by: Person) -> int:
     row = _of_bestuur(assembly, by)
     today = timezone.localdate(now)
     _require(row, Assembly.Status.DRAFT)
+    require_answered(row, now)
     _require_agenda(row)
     _require_in_time(row, row.on, today)
     row.convened_at, row.convened_by = now, by
@@ -119,13 +122,17 @@ def cancel(assembly: Assembly, *, reason: str, by: Person) -> None:
     row.save(update_fields=["sequence", "changed_at"])
     was_told = row.is_convened
     history.move(row, Assembly.Status.CANCELLED, by, reason=reason)
+    answer_all(row, reason=reason, by=by)
     if was_told:
         tell("assembly_cancelled", "cancelled", row, reason=reason)
+    for voorstel in row.voorstellen.standing().exclude(beslispunten__outcome__gt=""):
+        origins.left_the_agenda(voorstel, reason, by)
 
 
 @transaction.atomic
 def close(assembly: Assembly, *, now: datetime.datetime, by: Person) -> AssemblyPaper:
-    """The ALV was held: the besluitenlijst is made and told to the members.
+    """The ALV was held: the besluitenlijst and the presentielijst are made and told to
+    the members. Gives the besluitenlijst.
 
     Raises NotAllowed before it began, and while a beslispunt is not decided.
     """
@@ -148,6 +155,13 @@ def close(assembly: Assembly, *, now: datetime.datetime, by: Person) -> Assembly
         besluitenlijst_of(row, timezone.localdate(now)),
         kind=AssemblyPaper.Kind.BESLUITENLIJST,
         title=f"Besluitenlijst van de ALV van {day(row.on)}",
+        by=by,
+    )
+    keep(
+        row,
+        presentielijst_of(row, timezone.localdate(now)),
+        kind=AssemblyPaper.Kind.PRESENTIELIJST,
+        title=f"Presentielijst van de ALV van {day(row.on)}",
         by=by,
     )
     tell("assembly_closed", "closed", row, decided=decided(row))

@@ -28,9 +28,19 @@ def record_demand(
     now: datetime.datetime,
     by: Person,
 ) -> AssemblyDemand:
-    """Write down that members demand an ALV. Raises NotAllowed for a day to come, for
-    who has no vote, and when they have less than a tenth of the votes."""
+    """Write down that members demand an ALV. Raises NotAllowed as require_a_tenth."""
     _of_association(by)
+    require_a_tenth(organisations, received_on, now)
+    return keep_demand(subject, organisations, received_on, by)
+
+
+def require_a_tenth(
+    organisations: Collection[Organisation],
+    received_on: datetime.date,
+    now: datetime.datetime,
+) -> None:
+    """Raises NotAllowed for a day to come, for who has no vote, and when they have less
+    than a tenth of the votes."""
     if received_on > timezone.localdate(now):
         raise NotAllowed("Die dag is nog niet geweest.", field="received_on")
     voters = entitled(received_on)
@@ -45,6 +55,15 @@ def record_demand(
             f"de {len(voters)}.",
             field="organisations",
         )
+
+
+def keep_demand(
+    subject: str,
+    organisations: Collection[Organisation],
+    received_on: datetime.date,
+    by: Person,
+) -> AssemblyDemand:
+    """Of members that are a tenth of the votes: their caller saw to that."""
     demand = AssemblyDemand(subject=subject, received_on=received_on, by=by)
     demand.full_clean()
     demand.save()

@@ -12,6 +12,7 @@ from django.db.models import Max, Q
 
 from membership import history
 from membership.admission import evidence
+from membership.assembly import origins
 from membership.assembly.amounts import Amount
 from membership.assembly.telling import tell
 from membership.models import (
@@ -102,6 +103,8 @@ def rewrite(
     _require_draft(locked(voorstel.assembly, by))
     if not beslispunten:
         raise NotAllowed("Vul minstens één beslispunt in.", field="beslispunten")
+    for number, words in enumerate(beslispunten, 1):
+        origins.require_words(voorstel, number, words, field="beslispunten")
     voorstel.title, voorstel.kind, voorstel.toelichting = title, kind, toelichting
     voorstel.full_clean()
     voorstel.save()
@@ -135,6 +138,7 @@ def take_off_agenda(
     if assembly.is_convened:
         what = f"Voorstel {row} is van de agenda. {reason}"
         tell("assembly_changed", f"withdrawn|{row.pk}", assembly, what=what)
+    origins.left_the_agenda(row, reason, by)
     return row
 
 

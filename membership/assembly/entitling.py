@@ -15,6 +15,7 @@ from membership.models import (
     Membership,
     Organisation,
     Stemming,
+    Voorstel,
 )
 
 
@@ -63,17 +64,21 @@ def freeze_list(stemming: Stemming, day: datetime.date) -> list[Entitled]:
 
 def present_in(stemming: Stemming) -> set[int]:
     """The members that are present, or represented by who is present, in this vote."""
-    came, people = _came(stemming.assembly)
-    proxies = proxies_of(stemming.assembly)
-    represented = set()
-    for member, _voorstel in proxies.rows:
-        proxy = proxies.of(member, stemming.voorstel)
-        if proxy and (proxy.of_member_id in came or proxy.holder_id in people):
-            represented.add(member)
-    return came | represented
+    return set(present_at(stemming.assembly, stemming.voorstel))
 
 
-def _came(assembly: Assembly) -> tuple[set[int], set[int]]:
+def present_at(assembly: Assembly, voorstel: Voorstel) -> dict[int, int]:
+    """The person who is there for each organisation that came, or that is represented
+    by who came, when this voorstel is dealt with; both by key."""
     rows = Attendance.objects.present().filter(assembly=assembly)
-    found = list(rows.values_list("organisation", "person"))
-    return {one for one, _person in found}, {person for _one, person in found}
+    came = dict(rows.values_list("organisation", "person"))
+    people = set(came.values())
+    proxies = proxies_of(assembly)
+    found: dict[int, int] = {}
+    for member, _voorstel in proxies.rows:
+        proxy = proxies.of(member, voorstel)
+        if proxy and proxy.of_member_id in came:
+            found[member] = came[proxy.of_member_id]
+        elif proxy and proxy.holder_id in people:
+            found[member] = proxy.holder_id
+    return found | came

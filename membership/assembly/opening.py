@@ -25,7 +25,6 @@ from membership.models import (
     VotingRule,
 )
 from membership.models.voting_rules import AMENDEMENT
-from membership.regional.sending import send_soon
 from nvsi.dutch import day
 from nvsi.errors import NotAllowed
 
@@ -100,7 +99,7 @@ def tell_voters(vote: Stemming) -> None:
         assembly=vote.assembly,
         page=page,
     )
-    send_soon()
+    emails.send_soon()
 
 
 def _require_on_agenda(

@@ -12,15 +12,32 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from membership.assembly.amending import may_amend
 from membership.assembly.amounts import overview_of
 from membership.assembly.calendar_items import calendar_item
 from membership.assembly.convening import changes_statuten
+from membership.assembly.origins import origins_of
 from membership.assembly.pointing import resting_on
 from membership.assembly.printing import amounts_in
-from membership.assembly.shown import agenda_of, has_vote, item_of, papers_of, votes_of
+from membership.assembly.shown import (
+    agenda_of,
+    has_vote,
+    item_of,
+    papers_of,
+    votes_of,
+    votes_to_cast,
+)
 from membership.assembly.telling import page_of, when
 from membership.letters.body import html_of
-from membership.models import AlvBesluit, Assembly, AssemblyPaper, Person, Voorstel
+from membership.models import (
+    AlvBesluit,
+    Assembly,
+    AssemblyPaper,
+    Initiative,
+    MemberVoorstel,
+    Person,
+    Voorstel,
+)
 from membership.models.bodies import belongs
 from membership.sessions import acting_for
 
@@ -37,8 +54,20 @@ def assembly_list(request: HttpRequest) -> HttpResponse:
     now, today = timezone.now(), timezone.localdate()
     seen = Assembly.objects.visible_to(request.user, on=today).told()
     coming = list(seen.coming_at(now))
+    acts = acting_for(request) if request.user.organisation_ids else None
     context = {
         "coming": [(one, when(one)) for one in coming],
+        "taking": [
+            (one, when(one)) for one in Assembly.objects.taking_voorstellen_at(now)
+        ],
+        "initiatives": Initiative.objects.visible_to(request.user, on=today)
+        .exclude(status=Initiative.Status.WITHDRAWN)
+        .select_related("organisation"),
+        "handed_in": MemberVoorstel.objects.visible_to(request.user).select_related(
+            "assembly", "organisation"
+        ),
+        "member": acts if has_vote(acts, today) else None,
+        "may_hand_in": acts is not None and may_amend(request.user, acts, today),
         "past": seen.exclude(pk__in=[one.pk for one in coming]).order_by("-starts_at"),
     }
     return render(request, "membership/assembly_list.html", context)
@@ -53,6 +82,7 @@ def assembly_detail(request: HttpRequest, pk: int) -> HttpResponse:
     now, today = timezone.now(), timezone.localdate()
     assembly = _assembly(request, pk)
     acts = request.user.organisation_ids and acting_for(request)
+    votes = votes_of(assembly)
     context = {
         "assembly": assembly,
         "when": when(assembly),
@@ -62,7 +92,8 @@ def assembly_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "statutes": changes_statuten(assembly),
         "agenda": agenda_of(assembly, request.user),
         "papers": papers_of(assembly),
-        "votes": votes_of(assembly),
+        "votes": votes,
+        "to_cast": votes_to_cast(votes, request.user, today),
         "member": acts if acts and has_vote(acts, today) else None,
         "acts": acts or None,
     }
@@ -108,9 +139,10 @@ def voorstel_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "when": when(voorstel.assembly),
         "toelichting": html_of(voorstel.toelichting),
         "amounts": overview_of(amounts_in(voorstel)),
+        "origins": origins_of(voorstel, request.user),
         "papers": voorstel.papers.defer("content"),
         "takes_amendements": takes,
-        "may_amend": takes and bool(acts) and has_vote(acts or None, today),
+        "may_amend": bool(takes and acts and may_amend(request.user, acts, today)),
     }
     return render(request, "membership/voorstel_detail.html", context)
 

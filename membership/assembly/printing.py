@@ -46,7 +46,7 @@ def oproeping_of(
     voorstellen = list(rows.prefetch_related("beslispunten", "papers", "amounts"))
     blocks: list[Block] = [
         Paragraph(text("Het bestuur roept de leden op voor deze vergadering."), "lead"),
-        Facts(_where(assembly)),
+        Facts(where(assembly)),
         *([Paragraph(text(STATUTES), "notice")] if statutes else []),
         *paragraphs(assembly.note),
         Heading("Agenda"),
@@ -60,7 +60,7 @@ def oproeping_of(
             )
         ),
     ]
-    return _made("Oproeping", assembly, dated, blocks, addressee="Aan de leden")
+    return made("Oproeping", assembly, dated, blocks, addressee="Aan de leden")
 
 
 def besluitenlijst_of(assembly: Assembly, dated: datetime.date) -> Checked:
@@ -69,19 +69,19 @@ def besluitenlijst_of(assembly: Assembly, dated: datetime.date) -> Checked:
     points = rows.select_related("voorstel", "besluit").order_by(
         "voorstel__position", "voorstel__letter", "number"
     )
-    blocks: list[Block] = [Facts(_where(assembly))]
+    blocks: list[Block] = [Facts(where(assembly))]
     for voorstel, asked in groupby(points, lambda point: point.voorstel):
         blocks.append(Heading(str(voorstel)))
         if voorstel.is_withdrawn:
             blocks.append(Paragraph(text(f"Van de agenda: {voorstel.reason}")))
         else:
             blocks += [block for point in asked for block in _decision(point)]
-    return _made("Besluitenlijst", assembly, dated, blocks)
+    return made("Besluitenlijst", assembly, dated, blocks)
 
 
 def notulen_of(notulen: Notulen, dated: datetime.date) -> Checked:
     """As a concept, or as they were adopted."""
-    blocks: list[Block] = [Facts(_where(notulen.assembly))]
+    blocks: list[Block] = [Facts(where(notulen.assembly))]
     if notulen.adopted_in is None:
         words = "Dit is een concept. Een volgende ALV stelt de notulen vast."
         title = "Conceptnotulen"
@@ -89,7 +89,7 @@ def notulen_of(notulen: Notulen, dated: datetime.date) -> Checked:
         words = f"Vastgesteld in de ALV van {day(notulen.adopted_in.on)}."
         title = "Notulen"
     blocks += [Paragraph(text(words), "notice"), *blocks_of(notulen.text)]
-    return _made(title, notulen.assembly, dated, blocks)
+    return made(title, notulen.assembly, dated, blocks)
 
 
 def proposed_by(voorstel: Voorstel) -> str:
@@ -115,10 +115,12 @@ def _amounts(overview: Overview) -> list[Block]:
             what = f"Totaal {group.name.lower()}".strip()
             rows.append((text(Strong(what)), text(Strong(group.said))))
     rows.append((text(Strong("Totaal")), text(Strong(overview.said))))
-    return [Heading("Bedragen", 3), Table(("Waarvoor", "Bedrag"), tuple(rows), (3, 1))]
+    heads = ("Waarvoor", "Bedrag")
+    return [Heading("Bedragen", 3), Table(heads, tuple(rows), (3, 1), numbers=(1,))]
 
 
-def _where(assembly: Assembly) -> tuple[Row, ...]:
+def where(assembly: Assembly) -> tuple[Row, ...]:
+    """Which ALV, when, and where."""
     starts, ends = map(timezone.localtime, (assembly.starts_at, assembly.ends_at))
     rows = [
         ("Vergadering", assembly.title),
@@ -165,13 +167,14 @@ def _decision(point: Beslispunt) -> list[Block]:
     ]
 
 
-def _made(
+def made(
     title: str,
     assembly: Assembly,
     dated: datetime.date,
     blocks: list[Block],
     addressee: str = "",
 ) -> Checked:
+    """A paper of an ALV as a PDF, under the letterhead of the association."""
     number = f"ALV {assembly.year}-{assembly.number}"
     name = f"{title} ALV {assembly.on.isoformat()}"
     paper = Paper(

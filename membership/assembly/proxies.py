@@ -7,7 +7,6 @@ number that one may hold is a rule of the association, kept as data.
 import datetime
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import transaction
 from django.urls import reverse
@@ -28,9 +27,9 @@ from membership.models import (
     VoorstelKind,
     VotingRule,
 )
-from membership.regional.sending import send_soon
+from membership.redivision.gone import dissolution_of, gone_into
 from nvsi.dutch import counted
-from nvsi.errors import NotAllowed
+from nvsi.errors import NotAllowed, refused_in_words
 
 BUREAU = (Role.Name.BUREAU, Role.Name.BESTUUR)
 SCANS = (PDF, PNG, JPEG)
@@ -127,16 +126,45 @@ def revoke(proxy: Proxy, *, now: datetime.datetime, by: Person) -> Proxy:
         raise NotAllowed("Een volmacht trekt in wie haar gaf, of het bureau.")
     if not row.is_running:
         raise NotAllowed("Deze volmacht is al ingetrokken.")
-    row.revoked_at, row.revoked_by = now, by
-    row.save(update_fields=["revoked_at", "revoked_by"])
-    history.record(row, "proxy revoked", by)
+    _end(row, now, by)
     _tell("proxy_revoked", row)
     return row
+
+
+@transaction.atomic
+def lapse(proxy: Proxy, *, reason: str, now: datetime.datetime, by: Person) -> Proxy:
+    """It counts no more, since who gave it or would vote with it is not there on the
+    day of the ALV. Both read why."""
+    _convened(proxy.assembly)
+    row = Proxy.objects.select_for_update(of=("self",)).get(pk=proxy.pk)
+    _end(row, now, by, reason=reason)
+    holders = _voting_with(row)
+    givers = speakers_of(row.organisation, timezone.localdate(now))
+    page = reverse("assembly-proxy", args=[row.assembly_id])
+    emails.queue_all(
+        "proxy_lapsed",
+        str(row.pk),
+        list(dict.fromkeys([*givers, *holders])),
+        proxy=row,
+        assembly=row.assembly,
+        reason=reason,
+        page=f"{settings.SITE_URL}{page}",
+    )
+    emails.send_soon()
+    return row
+
+
+def _end(row: Proxy, now: datetime.datetime, by: Person, **facts: str) -> None:
+    row.revoked_at, row.revoked_by = now, by
+    row.save(update_fields=["revoked_at", "revoked_by"])
+    history.record(row, "proxy revoked", by, **facts)
 
 
 def _keep(proxy: Proxy, by: Person) -> Proxy:
     """Check and save, one at a time for each ALV, so that a limit is a limit."""
     _convened(proxy.assembly)
+    for one in filter(None, (proxy.organisation, proxy.of_member)):
+        _require_there_then(one, proxy.assembly)
     votes = votes_on(timezone.localdate(proxy.given_at), 1)
     if not votes.get(proxy.organisation):
         raise NotAllowed(f"{proxy.organisation} heeft nu geen stem in de ALV.")
@@ -145,14 +173,22 @@ def _keep(proxy: Proxy, by: Person) -> Proxy:
     if proxy.voorstel and proxy.voorstel.assembly_id != proxy.assembly_id:
         raise NotAllowed("Dit voorstel is niet van deze ALV.", field="voorstel")
     _require_room(proxy)
-    try:
+    with refused_in_words():
         proxy.full_clean()
-    except ValidationError as error:
-        raise NotAllowed(" ".join(error.messages)) from error
     proxy.save()
     history.record(proxy, "proxy given", by, on_paper=proxy.on_paper)
     _tell("proxy_given", proxy)
     return proxy
+
+
+def _require_there_then(organisation: Organisation, assembly: Assembly) -> None:
+    found = dissolution_of(organisation)
+    if found and found.redivision.starts_on <= assembly.on:
+        raise NotAllowed(
+            f"{organisation} {gone_into(found)}, en is er op de dag van de ALV niet "
+            "meer.",
+            field="to",
+        )
 
 
 def _require_room(proxy: Proxy) -> None:
@@ -180,17 +216,19 @@ def _convened(assembly: Assembly) -> None:
 
 def _tell(event: str, proxy: Proxy) -> None:
     """Who votes with it, or did."""
-    today = timezone.localdate()
-    people = [proxy.holder] if proxy.holder else []
-    if proxy.of_member:
-        people = speakers_of(proxy.of_member, today)
     page = reverse("assembly-proxy", args=[proxy.assembly_id])
     emails.queue_all(
         event,
         str(proxy.pk),
-        people,
+        _voting_with(proxy),
         proxy=proxy,
         assembly=proxy.assembly,
         page=f"{settings.SITE_URL}{page}",
     )
-    send_soon()
+    emails.send_soon()
+
+
+def _voting_with(proxy: Proxy) -> list[Person]:
+    if proxy.of_member:
+        return speakers_of(proxy.of_member, timezone.localdate())
+    return [proxy.holder] if proxy.holder else []

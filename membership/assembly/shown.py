@@ -1,6 +1,7 @@
 """What the pages of an ALV show: its agenda, its papers, and what is asked of a lid."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Prefetch, QuerySet
@@ -8,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from membership.assembly.amending import SPEAKS, may_take_over
 from membership.assembly.printing import proposed_by
+from membership.assembly.speaking import castable
 from membership.consultation.running import entitled
 from membership.letters.body import html_of
 from membership.models import (
@@ -15,13 +17,16 @@ from membership.models import (
     Assembly,
     AssemblyPaper,
     Beslispunt,
+    Entitled,
     Organisation,
     Person,
     Stemming,
     Voorstel,
 )
 
-LATEST_FIRST = {"notulen": 0, "concept": 1, "besluitenlijst": 2, "oproeping": 3}
+LATEST_FIRST = {
+    "notulen": 0, "concept": 1, "besluitenlijst": 2, "presentielijst": 3, "oproeping": 4
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -123,6 +128,22 @@ def votes_of(assembly: Assembly) -> list[Stemming]:
         "beslispunt__voorstel", "amendement__beslispunt__voorstel"
     )
     return list(rows.order_by("pk"))
+
+
+def votes_to_cast(
+    votes: Sequence[Stemming], person: Person, today: datetime.date
+) -> list[Stemming]:
+    """Those that are open and electronic, in which somebody can vote for a member that
+    did not yet."""
+    waiting = {one.pk: one for one in votes if one.is_open and one.is_electronic}
+    rows = Entitled.objects.visible_to(person).filter(
+        stemming__in=waiting, has_voted=False
+    )
+    found = list(rows.select_related("organisation"))
+    for row in found:
+        row.stemming = waiting[row.stemming_id]
+    keys = {row.stemming_id for row in castable(person, found, today)}
+    return [one for key, one in waiting.items() if key in keys]
 
 
 def has_vote(organisation: Organisation | None, today: datetime.date) -> bool:

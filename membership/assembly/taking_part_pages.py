@@ -10,10 +10,16 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from membership.assembly import attending, proxies
+from membership.assembly.proxy_paper import volmacht_for
 from membership.assembly.shown import has_vote
 from membership.assembly.speaking import represents, speakers_of
 from membership.assembly.telling import when
@@ -25,6 +31,7 @@ from membership.models import (
     Person,
     Proxy,
 )
+from membership.papers.pdf import as_pdf
 from membership.sessions import acting_for
 from nvsi.errors import NotAllowed
 
@@ -94,18 +101,36 @@ def assembly_proxy(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Proxy.objects.visible_to(request.user).filter(assembly=assembly)
     rows = rows.select_related("organisation", "holder", "of_member", "voorstel")
     rows = rows.defer("content")
+    given = [row for row in rows if row.organisation_id == organisation.pk]
     context = {
         **_around(assembly, organisation),
         "form": form,
         "has_vote": voting,
         "may_give": may,
-        "given": [row for row in rows if row.organisation_id == organisation.pk],
+        "given": given,
+        "is_given": any(row.is_running and not row.voorstel_id for row in given),
         "held": [
             row for row in rows.running() if row.organisation_id != organisation.pk
         ],
         "speakers": speakers_of(organisation, timezone.localdate()),
     }
     return render(request, "membership/assembly_proxy.html", context, status=status)
+
+
+@require_safe
+@private
+@login_required
+def assembly_proxy_paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """To sign by hand, until the ALV is over: for the people of a lid with a vote."""
+    assembly, organisation = _assembly(request, pk), _organisation(request)
+    today = timezone.localdate()
+    if not assembly.is_convened or not has_vote(organisation, today):
+        raise Http404("nothing to vote on")
+    paper = volmacht_for(assembly, organisation, today)
+    response = HttpResponse(as_pdf(paper), content_type="application/pdf")
+    name = content_disposition_header(True, f"{paper.file_name}.pdf")
+    response["Content-Disposition"] = name or "attachment"
+    return response
 
 
 @private

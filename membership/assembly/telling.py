@@ -8,7 +8,6 @@ from membership import emails
 from membership.assembly.calendar_items import calendar_item
 from membership.consultation.people import READERS
 from membership.models import Assembly, Membership, Organisation, Person, Role
-from membership.regional.sending import send_soon
 from nvsi.dutch import day
 
 
@@ -49,7 +48,7 @@ def tell(event: str, key: str, assembly: Assembly, **facts: object) -> int:
             page=page,
             **facts,
         )
-    send_soon()
+    emails.send_soon()
     return len(readers)
 
 

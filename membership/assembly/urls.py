@@ -2,7 +2,12 @@
 
 from django.urls import path
 
-from membership.assembly import amending_pages, pages
+from membership.assembly import (
+    amending_pages,
+    handing_in_pages,
+    initiative_pages,
+    pages,
+)
 
 urlpatterns = [
     path("alv/", pages.assembly_list, name="assembly-list"),
@@ -27,5 +32,25 @@ urlpatterns = [
         "alv/amendementen/<int:pk>/overnemen/",
         amending_pages.amendement_take_over,
         name="amendement-take-over",
+    ),
+    path(
+        "alv/initiatieven/nieuw/",
+        initiative_pages.initiative_new,
+        name="initiative-new",
+    ),
+    path(
+        "alv/initiatieven/<int:pk>/",
+        initiative_pages.initiative_detail,
+        name="initiative-detail",
+    ),
+    path(
+        "alv/<int:pk>/voorstel-indienen/",
+        handing_in_pages.member_voorstel_new,
+        name="member-voorstel-new",
+    ),
+    path(
+        "alv/ingediend/<int:pk>/",
+        handing_in_pages.member_voorstel,
+        name="member-voorstel",
     ),
 ]

@@ -16,6 +16,11 @@ urlpatterns = [
         name="assembly-proxy",
     ),
     path(
+        "alv/<int:pk>/volmacht.pdf",
+        taking_part_pages.assembly_proxy_paper,
+        name="assembly-proxy-paper",
+    ),
+    path(
         "alv/volmachten/<int:pk>/intrekken/",
         taking_part_pages.proxy_revoke,
         name="proxy-revoke",

@@ -19,12 +19,14 @@ from django.views.decorators.http import require_http_methods
 
 from membership import fresh_factor
 from membership.assembly.casting import cast
+from membership.assembly.counting import fraction, majority_in_words
 from membership.assembly.result_chart import result_chart
-from membership.assembly.speaking import castable
+from membership.assembly.speaking import castable, proxy_for, speakers_of
 from membership.assembly.vote_forms import VoteForm
 from membership.letters.body import html_of
 from membership.models import Ballot, Entitled, Person, Stemming
 from membership.second_factor import has_one, page_that_asks
+from membership.sessions import acting_for
 from nvsi.dutch import listing
 from nvsi.errors import NotAllowed
 
@@ -135,6 +137,7 @@ def _shown(
         "form": form,
         "cast": [(row, said.get(row.pk)) for row in mine if row.has_voted],
         "mine": mine,
+        **_voting_for(request, vote, mine),
         "given": fresh_factor.fresh(request),
         "minutes": int(fresh_factor.FRESH.total_seconds() // 60),
         "has_factor": has_one(request.user),
@@ -144,16 +147,33 @@ def _shown(
     return render(request, "membership/vote_detail.html", context, status=status)
 
 
+def _voting_for(
+    request: HttpRequest, vote: Stemming, mine: list[Entitled]
+) -> dict[str, Any]:
+    """Who votes instead, for the organisation of somebody who reads along."""
+    assert isinstance(request.user, Person)
+    acts = acting_for(request) if request.user.organisation_ids else None
+    if mine or acts is None or not (vote.is_open and vote.is_electronic):
+        return {}
+    row = vote.entitled.voting().filter(organisation=acts).first()
+    if row is None or proxy_for(row) is not None:
+        return {}
+    return {"voting_for": acts, "voters": speakers_of(acts, timezone.localdate())}
+
+
 def _about(vote: Stemming) -> dict[str, Any]:
     """What is voted on, in words; and the result once there is one."""
+    rule = vote.rule.rule
+    of = vote.rule.get_base_display().removeprefix("de ")
     about: dict[str, Any] = {
+        "majority": majority_in_words(rule, of).replace("van de alle", "van alle"),
+        "quorum": fraction(rule.quorum),
         "voorstel": vote.voorstel,
         "words": html_of(vote.text),
         "before": html_of(vote.amendement.old_text) if vote.amendement else "",
     }
     if vote.is_closed:
         assert vote.entitled_votes is not None
-        rule = vote.rule.rule
         about["chart"] = result_chart(rule, vote.counts, vote.entitled_votes)
     return about
 

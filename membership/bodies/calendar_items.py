@@ -6,11 +6,12 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from icalendar import Event
+from icalendar import Event, vText
 
-from membership.models import BodyMeeting, Person, Seat
+from membership.models import BodyMeeting, BodyMeetingAnswer, Person, Seat
 from membership.regional.calendar_items import (
     CANCEL,
+    PARTSTAT,
     PUBLISH,
     REQUEST,
     address,
@@ -25,21 +26,36 @@ def calendar_item(meeting: BodyMeeting, person: Person | None, page: str) -> str
         method = CANCEL if meeting.is_cancelled else REQUEST
     event = _event_of(meeting, page)
     if person is not None:
-        event.add("attendee", address(person.email, person.name))
+        attendee = address(person.email, person.name)
+        attendee.params["partstat"] = vText(PARTSTAT[_answer_of(meeting, person)])
+        event.add("attendee", attendee)
     return file_of(event, method)
 
 
+def _answer_of(meeting: BodyMeeting, person: Person) -> str:
+    """Who comes as vervanger said nothing yet."""
+    given = meeting.answers.filter(person=person).values_list("answer", flat=True)
+    return given.first() or "none"
+
+
 def events_of(person: Person, *, since: datetime.date) -> list[Event]:
-    """The meetings from a day on to which somebody is invited by his seat, also what
-    was called off, so that his calendar shows that. Two queries."""
+    """The meetings from a day on to which somebody is invited by his seat or comes as
+    vervanger, also what was called off, so that his calendar shows that; not those for
+    which he said no. Three queries."""
     meetings = BodyMeeting.objects.filter(
         invited_at__isnull=False, starts_at__date__gte=since
     ).select_related("body")
     seats = list(Seat.objects.filter(person=person))
+    said = BodyMeetingAnswer.objects.filter(meeting__in=meetings)
+    own = dict(said.filter(person=person).values_list("meeting", "answer"))
+    instead = set(said.filter(vervanger=person).values_list("meeting", flat=True))
     return [
         _event_of(one, f"{settings.SITE_URL}{reverse('body-meeting', args=[one.pk])}")
-        for one in meetings.filter(body__in=[seat.body_id for seat in seats])
-        if any(_fills(seat, one) for seat in seats)
+        for one in meetings
+        if one.pk in instead
+        or (
+            own.get(one.pk, "yes") == "yes" and any(_fills(seat, one) for seat in seats)
+        )
     ]
 
 

@@ -7,10 +7,18 @@ from typing import Any, TypeVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from membership.bodies.agenda import Point, read, written
 from membership.identifiers import validate_without_bsn
-from membership.models import AgendaItem, Body, BodyDecision, BodyMeeting, BodyPaper
+from membership.models import (
+    AgendaItem,
+    Body,
+    BodyDecision,
+    BodyMeeting,
+    BodyPaper,
+    Person,
+)
 from nvsi.errors import NotAllowed
 
 LONGEST = 5000
@@ -142,6 +150,43 @@ class CancelForm(VerbForm):
     )
 
 
+class AnswerForm(VerbForm):
+    """Whether somebody comes; without a colleague who could, nobody comes for him."""
+
+    answer = forms.ChoiceField(
+        label="Komt u?",
+        choices=[
+            ("yes", "Ik kom"),
+            ("no", "Ik kom niet"),
+            ("vervanger", "Een collega komt in mijn plaats"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Kies of u komt."},
+    )
+    vervanger = forms.TypedChoiceField(
+        label="Welke collega?",
+        required=False,
+        empty_value=None,
+        help_text="Alleen als een collega in uw plaats komt. Uw collega krijgt een "
+        "e-mail, en leest de stukken.",
+    )
+
+    def __init__(self, colleagues: list[Person], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.colleagues = {str(one.pk): one for one in colleagues}
+        field: Any = self.fields["vervanger"]
+        named = [(key, one.name) for key, one in self.colleagues.items()]
+        field.choices = [("", "Kies een collega"), *named]
+        if not colleagues:
+            self.fields.pop("vervanger")
+            answer: Any = self.fields["answer"]
+            answer.choices = answer.choices[:2]
+
+    @property
+    def vervanger_chosen(self) -> Person | None:
+        return self.colleagues.get(self.cleaned_data.get("vervanger") or "")
+
+
 class PaperForm(VerbForm):
     file = forms.FileField(
         label="Bestand (PDF)",
@@ -199,7 +244,7 @@ class DecisionForm(VerbForm):
         meeting.queryset = body.meetings.filter(
             status=BodyMeeting.Status.PLANNED, starts_at__lte=timezone.now()
         )
-        meeting.label_from_instance = lambda one: str(one).capitalize()
+        meeting.label_from_instance = lambda one: capfirst(str(one))
         replaces: Any = self.fields["replaces"]
         replaces.queryset = body.decisions.filter(replaced_by=None)
 

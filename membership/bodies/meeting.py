@@ -12,7 +12,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from membership import history
-from membership.bodies import telling
+from membership.bodies import answering, telling
 from membership.bodies.agenda import Point
 from membership.bodies.who import require_may_act
 from membership.models import AgendaItem, Body, BodyMeeting, Person
@@ -62,8 +62,10 @@ def change(
     by: Person,
 ) -> int:
     """Another time, place or agenda. Gives how many people were told: nobody while
-    nobody was invited, and who is invited hears every change."""
+    nobody was invited, and who is invited hears every change. At another moment they
+    are asked again whether they come."""
     meeting = _to_come(meeting, by)
+    moment = (meeting.starts_at, meeting.ends_at)
     meeting.starts_at, meeting.ends_at = starts_at, ends_at
     meeting.place, meeting.link = place, link
     meeting.changed_at = timezone.now()
@@ -71,6 +73,8 @@ def change(
     meeting.full_clean()
     meeting.save(update_fields=["starts_at", "ends_at", "place", "link", "changed_at"])
     _number(meeting, agenda)
+    if moment != (starts_at, ends_at):
+        answering.ask_again(meeting)
     history.record(meeting, "changed", by)
     return _tell_again(meeting, "body_meeting_changed")
 

@@ -14,13 +14,19 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from membership.admission.evidence import PDF
-from membership.bodies import calendar_items
-from membership.bodies.forms import CancelForm, PaperForm
+from membership.bodies import answering, calendar_items
+from membership.bodies.forms import AnswerForm, CancelForm, PaperForm
 from membership.bodies.meeting import is_over, is_to_come
 from membership.bodies.shown import agenda_of, around, papers_of, rows_of
 from membership.bodies.telling import page_of
 from membership.bodies.who import may_act_for
-from membership.models import Body, BodyMeeting, BodyPaper, Person
+from membership.models import (
+    Body,
+    BodyMeeting,
+    BodyMeetingAnswer,
+    BodyPaper,
+    Person,
+)
 from membership.models.bodies import belongs
 from membership.regional.words import when
 
@@ -103,6 +109,8 @@ def shown(
     now = timezone.now()
     may_act = may_act_for(meeting.body, request.user, timezone.localdate(now))
     papers = papers_of(meeting, request.user)
+    own = answering.answer_of(meeting, request.user)
+    colleagues = answering.colleagues_of(meeting, request.user)
     return {
         "meeting": meeting,
         "body": meeting.body,
@@ -114,15 +122,25 @@ def shown(
         "may_act": may_act,
         "to_come": is_to_come(meeting, now),
         "over": is_over(meeting, now) and not meeting.is_cancelled,
+        "own_answer": own,
+        "may_answer": answering.may_answer(meeting, request.user),
+        "answer_form": AnswerForm(colleagues, initial=_said(own)),
+        "coming": answering.coming_to(meeting) if may_act else [],
         "paper_form": PaperForm(meeting),
         "cancel_form": CancelForm(),
         **forms,
     }
 
 
+def _said(own: BodyMeetingAnswer | None) -> dict[str, object]:
+    """What the form shows of an answer that was given."""
+    return {"answer": own.answer, "vervanger": own.vervanger_id} if own else {}
+
+
 def _is_inside(meeting: BodyMeeting, person: Person) -> bool:
-    """Whether somebody sits in the body today, or is of the association."""
-    if person.is_association:
+    """Whether somebody sits in the body today, comes as vervanger, or is of the
+    association."""
+    if person.is_association or meeting.answers.filter(vervanger=person).exists():
         return True
     mine = Body.objects.sat_in_by(person, timezone.localdate())
     return mine.filter(pk=meeting.body_id).exists()

@@ -104,6 +104,8 @@ def _require_days(
     body: Body, starts_on: datetime.date, ends_on: datetime.date | None
 ) -> None:
     last = ends_on or starts_on
+    if last < starts_on:
+        raise NotAllowed("De zetel eindigt voordat hij begint.", field="ends_on")
     if starts_on < body.starts_on or (body.ends_on and last > body.ends_on):
         raise NotAllowed(f"{body} is er dan niet.", field="starts_on")
 

@@ -7,15 +7,14 @@ from django.utils import timezone
 from membership import emails
 from membership.bodies import calendar_items
 from membership.bodies.who import members_of
-from membership.models import BodyMeeting, Person, Seat
-from membership.regional.sending import send_soon
+from membership.models import BodyMeeting, BodyMeetingAnswer, Person, Seat
 from membership.regional.words import when
 
 
 def seated(seat: Seat) -> None:
     """To who sits there from now on."""
     emails.queue("seat_given", f"{seat.pk}", seat.person, seat=seat, page=_page(seat))
-    send_soon()
+    emails.send_soon()
 
 
 def seat_ended(seat: Seat, *, by: Person) -> None:
@@ -30,13 +29,38 @@ def seat_ended(seat: Seat, *, by: Person) -> None:
         seat=seat,
         page=_page(seat),
     )
-    send_soon()
+    emails.send_soon()
+
+
+def vervanger(answer: BodyMeetingAnswer, person: Person, *, comes: bool) -> None:
+    """To who comes in the place of another, or does not have to any more."""
+    meeting = answer.meeting
+    page = f"{settings.SITE_URL}{page_of(meeting)}"
+    item = calendar_items.calendar_item(meeting, person, page) if comes else ""
+    emails.queue(
+        "body_meeting_vervanger",
+        f"{meeting.pk}|{answer.person_id}|{answer.answered_at}|{comes}",
+        person,
+        calendar=item,
+        comes=comes,
+        for_whom=answer.person,
+        meeting=meeting,
+        body=meeting.body,
+        when=when(meeting.starts_at, meeting.ends_at),
+        page=page,
+    )
+    emails.send_soon()
 
 
 def of_meeting(event: str, meeting: BodyMeeting) -> int:
-    """To who sits in the body on that day; gives how many."""
+    """To who sits in the body on that day, and who comes as vervanger; gives how
+    many."""
     day = timezone.localdate(meeting.starts_at)
-    people = members_of(meeting.body, day)
+    instead = BodyMeetingAnswer.objects.filter(meeting=meeting).values("vervanger")
+    people = [
+        *members_of(meeting.body, day),
+        *Person.objects.filter(is_active=True, pk__in=instead).order_by("name"),
+    ]
     page = f"{settings.SITE_URL}{page_of(meeting)}"
     items = list(meeting.items.all())
     for person in people:
@@ -51,7 +75,7 @@ def of_meeting(event: str, meeting: BodyMeeting) -> int:
             when=when(meeting.starts_at, meeting.ends_at),
             page=page,
         )
-    send_soon()
+    emails.send_soon()
     return len(people)
 
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from membership.bodies import acting_pages as acting
-from membership.bodies import pages
+from membership.bodies import answer_pages, pages
 
 MEETING = "organen/vergadering/<int:pk>/"
 
@@ -29,6 +29,11 @@ urlpatterns = [
     ),
     path(
         f"{MEETING}afgelasten/", acting.body_meeting_cancel, name="body-meeting-cancel"
+    ),
+    path(
+        f"{MEETING}antwoord/",
+        answer_pages.body_meeting_answer,
+        name="body-meeting-answer",
     ),
     path(f"{MEETING}stukken/", acting.body_paper_add, name="body-paper-add"),
     path(f"{MEETING}stukken/<int:paper>/", pages.body_paper, name="body-paper"),

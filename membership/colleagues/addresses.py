@@ -6,7 +6,6 @@ from django.utils import timezone
 from membership import emails, history
 from membership.models import Person, Role
 from membership.people import clean_email
-from membership.regional.sending import send_soon
 from nvsi.errors import NotAllowed
 
 
@@ -34,7 +33,7 @@ def change_address(person: Person, *, email: str, by: Person) -> Person:
         emails.queue_to_address(
             "address_changed", str(event.pk), to, person=person, at=now
         )
-    send_soon()
+    emails.send_soon()
     return person
 
 

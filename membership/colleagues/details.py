@@ -14,7 +14,6 @@ from django.urls import reverse
 
 from membership import emails, history
 from membership.models import Person, Role
-from membership.regional.sending import send_soon
 from nvsi.dutch import short_day
 
 OWN = ("name", "function", "telephone")
@@ -97,7 +96,7 @@ def ask_who_is_due(today: datetime.date) -> int:
         emails.queue("details_asked", f"{today}", person, page=page)
         history.record(person, "details asked", None)
     if people:
-        send_soon()
+        emails.send_soon()
     return len(people)
 
 

@@ -16,7 +16,6 @@ from membership import emails, history
 from membership.colleagues.roles import is_contactpersoon
 from membership.models import Mandate, Organisation, Person, Role, SignerProposal
 from membership.people import add_person, require_colleague
-from membership.regional.sending import send_soon
 from nvsi.errors import NotAllowed
 
 Status, Ground = SignerProposal.Status, SignerProposal.Ground
@@ -134,9 +133,9 @@ def _tell_the_bureau(proposal: SignerProposal) -> None:
         proposal=proposal,
         page=f"{settings.SITE_URL}{page}",
     )
-    send_soon()
+    emails.send_soon()
 
 
 def _answer(proposal: SignerProposal) -> None:
     emails.queue("signer_decided", str(proposal.pk), proposal.by, proposal=proposal)
-    send_soon()
+    emails.send_soon()

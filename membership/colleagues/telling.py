@@ -12,13 +12,12 @@ from django.utils import timezone
 
 from membership import emails
 from membership.models import Person, Role
-from membership.regional.sending import send_soon
 
 
 def given(role: Role, *, by: Person) -> None:
     """To who got it, when he can log in already."""
     _to_the_new(role, by)
-    send_soon()
+    emails.send_soon()
 
 
 def handed_over(role: Role, to: Role, *, by: Person) -> None:
@@ -26,12 +25,12 @@ def handed_over(role: Role, to: Role, *, by: Person) -> None:
     _to_the_new(to, by)
     others = [p for p in _contacts(role) if p != to.person]
     _that_it_ended(role, {by, *others}, successor=to)
-    send_soon()
+    emails.send_soon()
 
 
 def left(role: Role, *, by: Person) -> None:
     _that_it_ended(role, {by, *_contacts(role)}, successor=None)
-    send_soon()
+    emails.send_soon()
 
 
 def _to_the_new(role: Role, by: Person) -> None:

@@ -25,7 +25,6 @@ from membership.models import (
     Role,
     Voter,
 )
-from membership.regional.sending import send_soon
 from nvsi.dutch import day
 from nvsi.errors import NotAllowed
 
@@ -143,7 +142,7 @@ def tell(event: str, voters: QuerySet[Voter], **facts: object) -> None:
             page=f"{settings.SITE_URL}{page_of(voter.consultation)}",
             **facts,
         )
-    send_soon()
+    emails.send_soon()
 
 
 def _locked(consultation: Consultation, by: Person) -> Consultation:

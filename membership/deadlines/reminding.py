@@ -17,7 +17,6 @@ from django.urls import reverse
 from membership import emails, history
 from membership.deadlines.asked import Deadline, asked_of_all, whole_url
 from membership.models import Person, ReminderRule, RemindersOff, Role
-from membership.regional.sending import send_soon
 from nvsi.dutch import day
 
 # A moment that is longer ago than this was missed for good: a rule that is set today
@@ -73,7 +72,7 @@ def remind(*, today: datetime.date) -> int:
             continue
         for moment in _due(deadline, rule, today):
             count += _tell(deadline, moment, without, today)
-    send_soon()
+    emails.send_soon()
     return count
 
 

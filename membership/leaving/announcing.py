@@ -22,7 +22,6 @@ from membership.models import (
     SubmittedNotice,
 )
 from membership.models.dossiers import WORKERS
-from membership.regional.sending import send_soon
 from nvsi.dutch import day
 
 
@@ -125,7 +124,7 @@ def _tell(
         sentences=sentences,
         page=f"{settings.SITE_URL}{page}",
     )
-    send_soon()
+    emails.send_soon()
 
 
 def _tell_bureau(submitted: SubmittedNotice) -> None:
@@ -139,4 +138,4 @@ def _tell_bureau(submitted: SubmittedNotice) -> None:
         ends_on=day(submitted.ends_on),
         page=f"{settings.SITE_URL}{page}",
     )
-    send_soon()
+    emails.send_soon()

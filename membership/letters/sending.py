@@ -27,7 +27,6 @@ from membership.models import (
     Person,
 )
 from membership.people import clean_email
-from membership.regional.sending import send_soon
 from nvsi.errors import NotAllowed, Stale
 from nvsi.locks import one_at_a_time
 
@@ -75,7 +74,7 @@ def release(
     history.record(
         letter, "offered>sent", by, number=letter.number, receivers=len(lines)
     )
-    send_soon()
+    emails.send_soon()
     return lines
 
 
@@ -157,7 +156,7 @@ def send_test(letter: Letter, *, now: datetime.datetime, by: Person) -> Email:
     about = facts(letter, found[0].organisation, by.name)
     key = f"test|{letter.pk}|{now.isoformat()}"
     email = emails.queue_to_address(EVENT, key, by.email, is_test=True, **about)
-    send_soon()
+    emails.send_soon()
     return email
 
 
@@ -192,7 +191,7 @@ def send_again(line: LetterReceiver, *, address: str, by: Person) -> LetterRecei
     line.save(update_fields=["address", "bounced_on", "bounce"])
     _queue(line)
     history.record(line, "sent again", by)
-    send_soon()
+    emails.send_soon()
     return line
 
 

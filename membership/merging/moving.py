@@ -1,8 +1,9 @@
 """Which rows go along with a person, and how one goes and comes back.
 
-What somebody is (his roles, what he was asked or authorised to answer, his own filters,
-the seat of a region under his address) goes along. What he did stays in the name under
-which he did it: that is history.
+What somebody is (his roles and zetels, what he was asked or authorised to answer, his
+own filters, the seat of a region under his address) goes along. What he did stays in
+the name under which he did it: that is history. A volmacht stays as it was written.
+An app above this one adds its own to MOVES.
 """
 
 from collections.abc import Callable
@@ -12,8 +13,10 @@ from typing import Any
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Now
 
 from membership.models import (
+    BodyMeetingAnswer,
     Consultation,
     Mandate,
     MovedRow,
@@ -22,6 +25,7 @@ from membership.models import (
     RegionalContact,
     Role,
     SavedFilter,
+    Seat,
     StepAsk,
     Voter,
 )
@@ -48,8 +52,9 @@ def _pk(person: Person) -> int:
     return person.pk
 
 
-MOVES = (
+MOVES = [
     Move("rol", "rollen", Role, "person_id", _pk),
+    Move("zetel", "zetels", Seat, "person_id", _pk),
     Move("mandaat", "mandaten", Mandate, "person_id", _pk),
     Move("vraag om een stap", "vragen om een stap", StepAsk, "person_id", _pk),
     Move("bewaard filter", "bewaarde filters", SavedFilter, "person_id", _pk),
@@ -68,7 +73,23 @@ MOVES = (
         _pk,
         Q(consultation__status=Consultation.Status.OPEN),
     ),
-)
+    Move(
+        "antwoord op een uitnodiging",
+        "antwoorden op uitnodigingen",
+        BodyMeetingAnswer,
+        "person_id",
+        _pk,
+        Q(meeting__ends_at__gt=Now()),
+    ),
+    Move(
+        "keer vervanger in een vergadering",
+        "keer vervanger in een vergadering",
+        BodyMeetingAnswer,
+        "vervanger_id",
+        _pk,
+        Q(meeting__ends_at__gt=Now()),
+    ),
+]
 
 
 def move(merge: PersonMerge, what: Move, row: models.Model) -> bool:

@@ -9,11 +9,19 @@ from django.db import transaction
 from django.utils import timezone
 
 from membership import emails, history
+from membership.bodies.seating import APART
 from membership.merging.candidates import Pair, Somebody, pairs
 from membership.merging.moving import MOVES, move, put_back
-from membership.models import DestructionLine, Person, PersonMerge, Role
+from membership.models import (
+    Assembly,
+    DestructionLine,
+    Person,
+    PersonMerge,
+    Proxy,
+    Role,
+    Seat,
+)
 from membership.models.retention import Kept
-from membership.regional.sending import send_soon
 from nvsi.errors import NotAllowed
 from nvsi.locks import one_at_a_time
 
@@ -59,7 +67,7 @@ def merge(kept: Person, gone: Person, *, by: Person) -> PersonMerge:
     history.record(gone, "merged away", by, person=kept.pk)
     for address in (kept.email, gone.email):
         emails.queue_to_address("people_merged", str(done.pk), address, merge=done)
-    send_soon()
+    emails.send_soon()
     return done
 
 
@@ -99,7 +107,7 @@ def objection(kept: Person, gone: Person, by: Person) -> str | None:
         return f"{kept.name} ({kept.email}) is niet actief en kan dus niet blijven."
     if gone.merged_into.filter(undone_at=None).exists():
         return f"{gone.name} ({gone.email}) is al samengevoegd."
-    return _may_not(kept, gone, by)
+    return _may_not(kept, gone, by) or _stands_apart(kept, gone)
 
 
 def _may_not(kept: Person, gone: Person, by: Person) -> str | None:
@@ -115,8 +123,27 @@ def _may_not(kept: Person, gone: Person, by: Person) -> str | None:
     return None
 
 
+def _stands_apart(kept: Person, gone: Person) -> str | None:
+    """What one person cannot have, or cannot get from another."""
+    held = Proxy.objects.running().filter(holder=gone)
+    proxy = held.filter(assembly__status=Assembly.Status.CONVENED).first()
+    if proxy is not None:
+        return (
+            f"{gone.name} ({gone.email}) stemt in de {proxy.assembly} voor "
+            f"{proxy.organisation}. Laat de volmacht eerst intrekken, en geef haar "
+            "opnieuw, of voeg samen na de ALV."
+        )
+    seats = Seat.objects.filter(person__in=(kept, gone), body__kind__in=APART)
+    running = seats.exclude(ends_on__lt=timezone.localdate())
+    if len(set(running.values_list("body__kind", flat=True))) > 1:
+        return "Bestuur en kascommissie gaan niet samen. Beëindig eerst een zetel."
+    return None
+
+
 def _is_forgotten(person: Person) -> bool:
-    lines = DestructionLine.objects.filter(kind=Kept.PERSON, row_id=person.pk)
+    lines = DestructionLine.objects.filter(
+        kind__in=(Kept.PERSON, Kept.SEAT), row_id=person.pk
+    )
     return lines.filter(decision=DestructionLine.Decision.DESTROY).exists()
 
 

@@ -7,7 +7,12 @@ from membership.models.assembly_papers import AssemblyDemand, AssemblyPaper, Not
 from membership.models.attendance import Attendance, Proxy
 from membership.models.ballots import Ballot, Choice, Entitled, SealedBallot
 from membership.models.bodies import Body, BodyDecision, Seat
-from membership.models.body_meetings import AgendaItem, BodyMeeting, BodyPaper
+from membership.models.body_meetings import (
+    AgendaItem,
+    BodyMeeting,
+    BodyMeetingAnswer,
+    BodyPaper,
+)
 from membership.models.consultations import Consultation, ConsultationAnswer, Voter
 from membership.models.contacts import ContactAsk, Level, Network, RegionalContact
 from membership.models.deadlines import CalendarFeed, ReminderRule, RemindersOff
@@ -16,6 +21,11 @@ from membership.models.emails import Email
 from membership.models.evidence import Evidence, Note, Wish
 from membership.models.exports import Export, ExportPiece
 from membership.models.history import HistoryEvent
+from membership.models.initiatives import (
+    Initiative,
+    InitiativeSupport,
+    MemberVoorstel,
+)
 from membership.models.letter_receivers import LetterReceiver
 from membership.models.letters import Letter, LetterAttachment
 from membership.models.mandates import Mandate
@@ -56,6 +66,7 @@ __all__ = [
     "Body",
     "BodyDecision",
     "BodyMeeting",
+    "BodyMeetingAnswer",
     "BodyPaper",
     "CalendarFeed",
     "Choice",
@@ -74,6 +85,8 @@ __all__ = [
     "Export",
     "ExportPiece",
     "HistoryEvent",
+    "Initiative",
+    "InitiativeSupport",
     "Letter",
     "LetterAttachment",
     "LetterReceiver",
@@ -82,6 +95,7 @@ __all__ = [
     "Meeting",
     "MeetingGroup",
     "MeetingInvitation",
+    "MemberVoorstel",
     "Membership",
     "MovedRow",
     "Network",

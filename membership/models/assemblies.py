@@ -92,6 +92,11 @@ class AssemblyQuerySet(models.QuerySet["Assembly"]):
         """What members know of: it was convened, whatever came of it."""
         return self.filter(convened_at__isnull=False)
 
+    def taking_voorstellen_at(self, now: datetime.datetime) -> "AssemblyQuerySet":
+        """Being prepared, and open for voorstellen of members; the first one first."""
+        rows = self.filter(status=Assembly.Status.DRAFT, voorstellen_until__gt=now)
+        return rows.order_by("voorstellen_until")
+
     def coming_at(self, now: datetime.datetime) -> "AssemblyQuerySet":
         """Convened and not over, the first one first."""
         convened = self.filter(status=Assembly.Status.CONVENED, ends_at__gt=now)
@@ -143,6 +148,13 @@ class Assembly(models.Model):
         blank=True,
         help_text="Leeg: leden kunnen geen amendementen indienen in het portaal.",
     )
+    voorstellen_until = models.DateTimeField(
+        "voorstellen van leden tot",
+        null=True,
+        blank=True,
+        help_text="Leden zien in het portaal dat de ALV komt, en dienen tot dan een "
+        "voorstel in. Leeg: dat kan niet in het portaal.",
+    )
     status = models.CharField(
         "status", max_length=10, choices=Status.choices, default=Status.DRAFT
     )
@@ -188,6 +200,12 @@ class Assembly(models.Model):
                 violation_error_message="Amendementen komen vóór het begin van de ALV.",
             ),
             models.CheckConstraint(
+                condition=Q(voorstellen_until__isnull=True)
+                | Q(voorstellen_until__lt=F("starts_at")),
+                name="voorstellen_of_members_come_before_the_assembly",
+                violation_error_message="Voorstellen komen vóór het begin van de ALV.",
+            ),
+            models.CheckConstraint(
                 condition=Q(convened_at__isnull=True, convened_by__isnull=True)
                 & Q(status__in=["draft", "cancelled"])
                 | Q(convened_by__isnull=False, convened_at__isnull=False)
@@ -227,7 +245,21 @@ class Assembly(models.Model):
     def is_cancelled(self) -> bool:
         return self.status == self.Status.CANCELLED
 
+    def takes_voorstellen_at(self, now: datetime.datetime) -> bool:
+        """Whether a lid can hand in a voorstel for its agenda."""
+        return (
+            self.is_draft
+            and self.voorstellen_until is not None
+            and now < self.voorstellen_until
+        )
+
+    def has_begun_at(self, now: datetime.datetime) -> bool:
+        """Whether it is being held: it was convened, began and was not closed yet."""
+        return self.is_convened and self.starts_at <= now
+
     def takes_amendements_at(self, now: datetime.datetime) -> bool:
+        """Whether a lid can hand one in in the portal; from the begin on it does so in
+        the ALV itself."""
         return (
             self.is_convened and self.amend_until is not None and now < self.amend_until
         )

@@ -15,6 +15,7 @@ from membership.models.assemblies import Assembly
 from membership.models.organisations import Organisation
 from membership.models.people import Person
 from membership.models.voorstellen import MARKS, Voorstel
+from nvsi.dutch import day
 
 WITHOUT_BSN = [validate_without_bsn]
 
@@ -32,6 +33,7 @@ class AssemblyPaper(models.Model):
         VERGADERSTUK = "vergaderstuk", "vergaderstuk"
         OPROEPING = "oproeping", "oproeping"
         BESLUITENLIJST = "besluitenlijst", "besluitenlijst"
+        PRESENTIELIJST = "presentielijst", "presentielijst"
         CONCEPT = "concept", "conceptnotulen"
         NOTULEN = "notulen", "notulen"
 
@@ -188,4 +190,4 @@ class AssemblyDemand(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"verzoek van {self.received_on:%d-%m-%Y}: {self.subject}"
+        return f"verzoek van {day(self.received_on)}: {self.subject}"

@@ -76,8 +76,8 @@ class Attendance(models.Model):
     objects = AttendanceQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "aanwezigheid"
-        verbose_name_plural = "aanwezigheid"
+        verbose_name = "aanmelding voor een ALV"
+        verbose_name_plural = "aanmeldingen voor een ALV"
         ordering = ["assembly", "organisation__name"]
         constraints = [
             models.UniqueConstraint(

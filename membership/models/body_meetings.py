@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from membership.identifiers import validate_without_bsn
 from membership.models.bodies import Body, belongs
+from membership.models.meetings import MeetingInvitation
 from membership.models.people import Person
+from nvsi.dutch import day
 
 WITHOUT_BSN = [validate_without_bsn]
 
@@ -16,14 +18,19 @@ WITHOUT_BSN = [validate_without_bsn]
 class BodyMeetingQuerySet(models.QuerySet["BodyMeeting"]):
     def visible_to(self, user: Person) -> "BodyMeetingQuerySet":
         """Those of a regiegroep or adviesorgaan for all who belong, those of another
-        body for who sits there, and for the association."""
+        body for who sits there or comes as vervanger, and for the association."""
         today = timezone.localdate()
         if user.is_association:
             return self
         if not belongs(user, today):
             return self.none()
         mine = Body.objects.sat_in_by(user, today)
-        return self.filter(Q(body__kind__in=Body.OPEN) | Q(body__in=mine))
+        as_vervanger = BodyMeetingAnswer.objects.filter(vervanger=user)
+        return self.filter(
+            Q(body__kind__in=Body.OPEN)
+            | Q(body__in=mine)
+            | Q(pk__in=as_vervanger.values("meeting"))
+        )
 
 
 class BodyMeeting(models.Model):
@@ -85,12 +92,58 @@ class BodyMeeting(models.Model):
         ]
 
     def __str__(self) -> str:
-        day = timezone.localdate(self.starts_at)
-        return f"vergadering van {self.body} op {day:%d-%m-%Y}"
+        on = timezone.localdate(self.starts_at)
+        return f"vergadering van {self.body} op {day(on)}"
 
     @property
     def is_cancelled(self) -> bool:
         return self.status == self.Status.CANCELLED
+
+
+class BodyMeetingAnswer(models.Model):
+    """What somebody who was invited said; no row while he said nothing. A vervanger is
+    a colleague who comes for him."""
+
+    Answer = MeetingInvitation.Answer
+
+    meeting = models.ForeignKey(
+        BodyMeeting, models.PROTECT, related_name="answers", verbose_name="vergadering"
+    )
+    person = models.ForeignKey(
+        Person, models.PROTECT, related_name="+", verbose_name="wie"
+    )
+    answer = models.CharField("antwoord", max_length=10, choices=Answer.choices[1:])
+    vervanger = models.ForeignKey(
+        Person,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="vervanger",
+    )
+    answered_at = models.DateTimeField("beantwoord op", default=timezone.now)
+
+    class Meta:
+        verbose_name = "antwoord op een uitnodiging"
+        verbose_name_plural = "antwoorden op uitnodigingen"
+        ordering = ["meeting", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "person"],
+                name="somebody_answers_an_invitation_once",
+                violation_error_message="U hebt al geantwoord.",
+            ),
+            models.CheckConstraint(
+                condition=Q(answer__in=["yes", "no"], vervanger__isnull=True)
+                | Q(answer="vervanger", vervanger__isnull=False)
+                & ~Q(vervanger=F("person")),
+                name="a_vervanger_is_somebody_else",
+                violation_error_message="Kies wie in uw plaats komt.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"antwoord voor de {self.meeting}"
 
 
 class AgendaItem(models.Model):
@@ -124,11 +177,15 @@ class AgendaItem(models.Model):
 
 class BodyPaperQuerySet(models.QuerySet["BodyPaper"]):
     def visible_to(self, user: Person) -> "BodyPaperQuerySet":
-        """Papers are for who sits in the body, and for the association."""
+        """Papers are for who sits in the body, for a vervanger, and for the
+        association."""
         if user.is_association:
             return self
         mine = Body.objects.sat_in_by(user, timezone.localdate())
-        return self.filter(meeting__body__in=mine)
+        as_vervanger = BodyMeetingAnswer.objects.filter(vervanger=user)
+        return self.filter(
+            Q(meeting__body__in=mine) | Q(meeting__in=as_vervanger.values("meeting"))
+        )
 
     def standing(self) -> "BodyPaperQuerySet":
         """What was not withdrawn."""

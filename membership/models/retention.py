@@ -18,17 +18,36 @@ from membership.models.people import Person
 
 class Kept(models.TextChoices):
     """What has a term. Money (settlements, entries, payments) never stands here: it is
-    kept for seven years at least, and nothing in the portal destroys it."""
+    kept for seven years at least, and nothing in the portal destroys it. What an app
+    above this one keeps has its kind here, and tells membership.retention the rest."""
 
     APPLICATION = "application", "aanvragen waarover is besloten"
     DOSSIER = "dossier", "stukken van dossiers die niet tot lidmaatschap leidden"
     FORMER = "former", "stukken van dossiers van wie niet meer bij ons hoort"
     PERSON = "person", "mensen zonder rol"
+    SEAT = "seat", "mensen die een zetel in een orgaan hadden"
     EMAIL = "email", "verzonden e-mails"
     EXPORT = "export", "lijsten die als bestand zijn meegenomen"
     NOTICE = "notice", "brieven waarmee een lidmaatschap is opgezegd"
     PROPOSAL = "proposal", "voordrachten waarover is besloten"
     CONTACT = "contact", "wie aanspreekpunt van een regio was"
+    OFFER = "offer", "aanbiedingen die geen overeenkomst werden"
+    AGREEMENT = "agreement", "stukken en handtekeningen van geëindigde overeenkomsten"
+    SCAN = "scan", "exemplaren op papier die zijn teruggestuurd"
+    MODEL = "model", "eigen modellen die zijn teruggestuurd"
+    CLEARING = "clearing", "verklaringen over gegevens na afloop"
+    BREACH = "breach", "namen bij afgesloten datalekken"
+
+
+# At least so many years: BW 2:10 lid 3 and AWR art. 52 lid 4, BIO2 5.28.01.
+LEAST_YEARS = {Kept.AGREEMENT: 7, Kept.BREACH: 3}
+
+
+def _as_long_as_the_law_asks() -> Q:
+    holds = Q()
+    for kind, years in LEAST_YEARS.items():
+        holds &= ~Q(kind=kind.value) | Q(unit="years", amount__gte=years)
+    return holds
 
 
 @pghistory.track()
@@ -63,6 +82,12 @@ class RetentionTerm(models.Model):
                 name="a_retention_term_has_a_ground",
                 violation_error_message="Noem de grond: de wet, de selectielijst of "
                 "het besluit.",
+            ),
+            models.CheckConstraint(
+                condition=_as_long_as_the_law_asks(),
+                name="a_term_is_as_long_as_the_law_asks",
+                violation_error_message="Stukken van overeenkomsten blijven ten minste "
+                "7 jaar, en een datalek ten minste 3 jaar.",
             ),
         ]
 
@@ -102,9 +127,16 @@ class DestructionLineQuerySet(models.QuerySet["DestructionLine"]):
     def open(self) -> "DestructionLineQuerySet":
         return self.filter(decision="")
 
+    def open_for(self, person: Person) -> "DestructionLineQuerySet":
+        """Without what this person proposed to destroy: that waits for another."""
+        return self.open().exclude(proposed_by=person)
+
 
 class DestructionLine(models.Model):
-    """One record, or all of a kind before a day (row_id 0), and what was decided."""
+    """One record, or all of a kind before a day (row_id 0), and what was decided.
+
+    To destroy it takes two people: who proposes that, and another who decides.
+    """
 
     class Decision(models.TextChoices):
         DESTROY = "destroy", "vernietigd"
@@ -126,6 +158,14 @@ class DestructionLine(models.Model):
     )
     reason = models.CharField(
         "reden", max_length=300, blank=True, validators=[validate_without_bsn]
+    )
+    proposed_by = models.ForeignKey(
+        Person,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="vernietigen voorgesteld door",
     )
     decided_by = models.ForeignKey(
         Person,
@@ -161,6 +201,13 @@ class DestructionLine(models.Model):
                 | ~Q(decision="")
                 & Q(decided_by__isnull=False, decided_at__isnull=False),
                 name="a_person_decides_on_destruction",
+            ),
+            models.CheckConstraint(
+                condition=~Q(decision="destroy")
+                | Q(proposed_by__isnull=False) & ~Q(proposed_by=models.F("decided_by")),
+                name="two_people_destroy",
+                violation_error_message="Wie voorstelt om te vernietigen, besluit daar "
+                "niet zelf over.",
             ),
             models.CheckConstraint(
                 condition=Q(ended_on__lt=models.F("before_on")),

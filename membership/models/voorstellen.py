@@ -283,3 +283,8 @@ class Amendement(models.Model):
 
     def __str__(self) -> str:
         return f"amendement {self.number} op {self.beslispunt}"
+
+    @property
+    def is_from_floor(self) -> bool:
+        """Whether it was made in the ALV itself: in the portal that is too late."""
+        return self.at >= self.beslispunt.voorstel.assembly.starts_at

@@ -13,6 +13,7 @@ from membership.assembly.counting import Base, Rule
 from membership.identifiers import validate_without_bsn
 from membership.models.alv import AlvBesluit
 from membership.models.assemblies import VoorstelKind
+from nvsi.dutch import day
 
 AMENDEMENT = "amendement"
 WHAT = [*VoorstelKind.choices, (AMENDEMENT, "amendement")]
@@ -116,7 +117,7 @@ class VotingRule(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} vanaf {self.starts_on:%d-%m-%Y}"
+        return f"{self.get_kind_display()} vanaf {day(self.starts_on)}"
 
     @property
     def rule(self) -> Rule:

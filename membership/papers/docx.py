@@ -11,7 +11,7 @@ from typing import Any
 
 import docx
 from docx.document import Document
-from docx.enum.text import WD_COLOR_INDEX
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.oxml import OxmlElement
 from docx.shared import Length, Mm, Pt
 from docx.table import Table as DocxTable
@@ -128,9 +128,12 @@ def _(block: Table, document: Document) -> None:
     for cell, head in zip(table.rows[0].cells, block.heads, strict=True):
         _fill(cell, (Strong(head),))
     _repeat(table)
-    for row in block.rows:
-        for cell, words in zip(table.add_row().cells, row, strict=True):
+    for words_of_row in block.rows:
+        for cell, words in zip(table.add_row().cells, words_of_row, strict=True):
             _fill(cell, words)
+    for row in table.rows:
+        for number in block.numbers:
+            row.cells[number].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
     _widen(table, widths)
     document.add_paragraph()
 
@@ -197,8 +200,11 @@ def _fill(cell: _Cell, words: Text) -> None:
 
 
 def _widen(table: DocxTable, widths: Sequence[Length]) -> None:
-    """Each cell has its own width: programs differ in which one they follow."""
+    """The columns have a width and so has each cell: Word follows the cells,
+    LibreOffice the columns."""
     table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
     for row in table.rows:
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = width

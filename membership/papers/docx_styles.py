@@ -103,15 +103,17 @@ def _foot(paragraph: DocxParagraph, paper: Paper) -> None:
 
 
 def _field(paragraph: DocxParagraph, name: str) -> None:
-    """A number that the office program fills in."""
-    run = paragraph.add_run()
+    """A number that the office program fills in.
+
+    Each part stands in a run of its own: else LibreOffice forgets how it looks.
+    """
     for kind, words in (("begin", ""), ("", name), ("end", "")):
         part = OxmlElement("w:fldChar" if kind else "w:instrText")
         if kind:
             part.set(qn("w:fldCharType"), kind)
         else:
             part.text = words
-        run._r.append(part)
+        paragraph.add_run()._r.append(part)
 
 
 def rule(properties: Any, side: str, colour: str, eighths: int) -> None:

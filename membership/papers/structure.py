@@ -124,11 +124,13 @@ class Facts:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under headings; widths are parts of the whole."""
+    """Rows under headings; widths are parts of the whole. numbers: which columns hold
+    amounts, from 0; those stand to the right."""
 
     heads: tuple[str, ...]
     rows: tuple[tuple[Text, ...], ...]
     widths: tuple[int, ...]
+    numbers: tuple[int, ...] = ()
     kind: str = field(default="table", init=False)
 
     @property

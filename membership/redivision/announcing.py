@@ -7,7 +7,6 @@ from django.utils import timezone
 from membership import emails
 from membership.models import Dissolution, Organisation, Person
 from membership.models.dossiers import WORKERS
-from membership.regional.sending import send_soon
 from nvsi.dutch import day
 
 
@@ -58,4 +57,4 @@ def _tell(
         organisation=organisation,
         sentences=sentences,
     )
-    send_soon()
+    emails.send_soon()

@@ -84,5 +84,6 @@ def _rows_of(name: str, keys: list[int]) -> dict[int, Any]:
 def _told(decision: RedivisionDecision, row: Any) -> Decided:
     sort = sort_named(decision.sort)
     if sort is None or row is None:
-        return Decided(decision, decision.sort, GONE, None)
+        label = sort.label if sort else decision.sort
+        return Decided(decision, label, GONE, None)
     return Decided(decision, sort.label, sort.tell(row), row)

@@ -51,7 +51,10 @@ def require_there(organisation: Organisation, on: datetime.date) -> None:
     """Raises NotAllowed for a gemeente that is not there any more on a day."""
     found = dissolution_of(organisation)
     if found and found.redivision.starts_on <= on:
-        raise NotAllowed(f"{organisation} is {gone_into(found)}. Kies die gemeente.")
+        goes = gone_into(found)
+        is_gone = found.redivision.starts_on <= timezone.localdate()
+        words = f"is {goes}" if is_gone else goes
+        raise NotAllowed(f"{organisation} {words}. Kies die gemeente.")
 
 
 def _words(name: str, code: str, on: datetime.date) -> str:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from membership import history
 from membership.admission import dossiers
+from membership.bodies import seating
 from membership.models import (
     Dossier,
     Mandate,
@@ -16,6 +17,7 @@ from membership.models import (
     RegionalContact,
     RegionMember,
     Role,
+    Seat,
 )
 from membership.people import objection
 from membership.redivision.outcomes import Outcome
@@ -118,6 +120,32 @@ def _hand_contact(row: RegionalContact, move: Move) -> None:
     history.record(row.region, "contacts given", move.by, network=str(row.network))
 
 
+def _leave_seat(row: Seat, move: Move) -> datetime.date:
+    """The seat ends on the day before, told as any that ends; gives its last day."""
+    why = move.reason or f"Herindeling: {move.gemeente} gaat op in {move.successor}."
+    last = max(move.last_day, row.starts_on)
+    seating.end_seat(row, ends_on=last, reason=why[:200], by=move.by)
+    return last
+
+
+def _end_seat(row: Seat, move: Move) -> None:
+    _leave_seat(row, move)
+
+
+def _hand_seat(row: Seat, move: Move) -> None:
+    """The same person and function, now for the successor, where he needs a role."""
+    last = _leave_seat(row, move)
+    seating.seat(
+        row.body,
+        row.person,
+        organisation=move.successor,
+        function=row.function,
+        starts_on=last + datetime.timedelta(days=1),
+        ends_on=row.ends_on,
+        by=move.by,
+    )
+
+
 OVER, ENDS = Outcome.GOES_OVER, Outcome.ENDS
 ASKED = Outcome.ASKED
 SORTS = [
@@ -140,6 +168,7 @@ SORTS = [
         acts={ENDS: _withdraw, ASKED: _withdraw_and_ask},
         more="Het dossier wordt vandaag ingetrokken, en een aspirant-lidmaatschap "
         "eindigt daarmee vandaag.",
+        at_once=True,
     ),
     Sort(
         name="role",
@@ -152,6 +181,18 @@ SORTS = [
         acts={OVER: _hand_role, ENDS: _end_role},
         more="Gaat de rol over, dan heeft deze persoon haar bij de opvolger vanaf de "
         "eerste dag, en kan daarvoor inloggen.",
+    ),
+    Sort(
+        name="seat",
+        label="Zetel in een orgaan",
+        model=Seat,
+        find=lambda gemeente, day: going_on(
+            gemeente.seats.select_related("person", "body"), day
+        ),
+        tell=lambda row: f"{row}, {_since(row)}",
+        acts={OVER: _hand_seat, ENDS: _end_seat},
+        more="Gaat de zetel over, dan spreekt dezelfde persoon voor de opvolger vanaf "
+        "de eerste dag. Laat eerst zijn rol overgaan.",
     ),
     Sort(
         name="mandate",

@@ -5,7 +5,6 @@ Source: domain rule 38: nothing of a dissolved gemeente passes silently.
 
 import datetime
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -24,7 +23,7 @@ from membership.redivision.gone import dissolution_of
 from membership.redivision.outcomes import Outcome
 from membership.redivision.sorts import Move
 from nvsi.dutch import counted, day
-from nvsi.errors import NotAllowed, Stale
+from nvsi.errors import NotAllowed, Stale, refused_in_words
 
 
 @transaction.atomic
@@ -110,10 +109,8 @@ def decide(
         reason=reason,
         by=by,
     )
-    try:
+    with refused_in_words():
         act(item.row, move)
-    except ValidationError as error:
-        raise NotAllowed(" ".join(error.messages)) from error
     history.record(redivision, "found decided", by, what=item.sort.label,
                    outcome=outcome.label)  # fmt: skip
     return row
@@ -229,7 +226,5 @@ def _new_gemeente(code: str, name: str, by: Person) -> Organisation:
 
 
 def _clean(row: Organisation | Redivision | Dissolution | RedivisionDecision) -> None:
-    try:
+    with refused_in_words():
         row.full_clean()
-    except ValidationError as error:
-        raise NotAllowed(" ".join(error.messages)) from error

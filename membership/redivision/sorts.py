@@ -37,7 +37,8 @@ Act = Callable[[Any, Move], None]
 @dataclass(frozen=True)
 class Sort:
     """find gives what a gemeente has that would go on from a day on; more says what a
-    person should know before he decides."""
+    person should know before he decides. What has no days of its own goes or ends
+    at_once, on the day of deciding."""
 
     name: str
     label: str
@@ -46,6 +47,7 @@ class Sort:
     tell: Callable[[Any], str]
     acts: Mapping[Outcome, Act]
     more: str = ""
+    at_once: bool = False
 
 
 def only_recorded(_row: Any, _move: Move) -> None:

@@ -16,6 +16,7 @@ from membership.models import (
     SubmittedNotice,
     Voter,
 )
+from membership.redivision import at_the_alv
 from membership.redivision.outcomes import Outcome
 from membership.redivision.sorts import Sort, only_recorded
 
@@ -79,4 +80,5 @@ SORTS = [
         more="Wie mocht stemmen, is vastgelegd toen de raadpleging openging. De stem "
         "blijft van deze gemeente.",
     ),
+    *at_the_alv.SORTS,
 ]

@@ -14,7 +14,6 @@ from django.utils import timezone
 from membership import emails, history
 from membership.models import ContactAsk, Network, Person, Region, Role
 from membership.regional.board import Row, board, latest_ask
-from membership.regional.sending import send_soon
 from nvsi import dutch
 from nvsi.errors import NotAllowed
 
@@ -93,4 +92,4 @@ def _tell(event: str, ask: ContactAsk, rows: list[Row], today: datetime.date) ->
             due_on=dutch.day(ask.due_on),
             page=f"{settings.SITE_URL}{contacts_url(ask.network, row.region)}",
         )
-    send_soon()
+    emails.send_soon()

@@ -13,7 +13,7 @@ from icalendar import Calendar, Event, vCalAddress, vText
 from membership.models import MeetingInvitation
 
 REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
-_PARTSTAT = {
+PARTSTAT = {
     "none": "NEEDS-ACTION",
     "yes": "ACCEPTED",
     "no": "DECLINED",
@@ -58,7 +58,7 @@ def event_of(invitation: MeetingInvitation, method: str, page: str) -> Event:
     event.add("organizer", address(settings.NVSI_EMAIL, settings.NVSI_NAME))
     if method != PUBLISH:  # what is published has nobody who is asked
         attendee = address(invitation.contact.email, invitation.contact.name)
-        attendee.params["partstat"] = vText(_PARTSTAT[invitation.answer])
+        attendee.params["partstat"] = vText(PARTSTAT[invitation.answer])
         event.add("attendee", attendee)
     return event
 

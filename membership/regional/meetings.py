@@ -21,7 +21,6 @@ from membership.models import (
 )
 from membership.models.meetings import MeetingInvitationQuerySet
 from membership.regional import calendar_items, links
-from membership.regional.sending import send_soon
 from membership.regional.words import when
 from nvsi.errors import NotAllowed
 
@@ -248,4 +247,4 @@ def _tell(event: str, invitations: list[MeetingInvitation]) -> None:
             when=when(invitation.starts_at, invitation.ends_at),
             page=page,
         )
-    send_soon()
+    emails.send_soon()

@@ -1,1 +1,1 @@
-"""What has had its time: proposed each month, and destroyed by decision of a person."""
+"""What has had its time: proposed each month, and destroyed when two people decide."""

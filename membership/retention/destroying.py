@@ -1,11 +1,11 @@
-"""Destroy what a line names, after it was decided: the database asks for that line.
+"""Destroy what a line names, after two decided: the database asks for that line.
 
 Of a dossier the papers, messages and drafts go; what was decided on which day stays,
 since the membership rests on it. Of a person the name, the address and the ways to log
 in go; what he did stays done, by 'persoon 12'.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import pgtrigger
 from allauth.mfa.models import Authenticator
@@ -23,6 +23,7 @@ from membership.models import (
     Person,
     RegionalContact,
     SavedFilter,
+    Seat,
     SignerProposal,
     StepAsk,
     StepDraft,
@@ -83,6 +84,15 @@ def _person(line: DestructionLine) -> int:
     return 1
 
 
+def _seated(line: DestructionLine) -> int:
+    """That the seat was there stays, and what its body decided."""
+    seats = Seat.objects.filter(person=line.row_id)
+    events = HistoryEvent.objects.filter(subject_type=Seat._meta.label_lower)
+    for pk in seats.values_list("pk", flat=True):
+        events.filter(subject_id=pk).update(subject=f"zetel {pk}")
+    return _person(line)
+
+
 def _emails(line: DestructionLine) -> int:
     return emails_before(line.before_on).delete()[0]
 
@@ -112,11 +122,12 @@ def _contact(line: DestructionLine) -> int:
     return rows.update(name="", function="", email="", phone="")
 
 
-DESTROY: Mapping[Kept, Callable[[DestructionLine], int]] = {
+DESTROY: dict[Kept, Callable[[DestructionLine], int]] = {
     Kept.APPLICATION: _application,
     Kept.DOSSIER: _dossier,
     Kept.FORMER: _dossier,
     Kept.PERSON: _person,
+    Kept.SEAT: _seated,
     Kept.EMAIL: _emails,
     Kept.EXPORT: _exports,
     Kept.NOTICE: _notice,

@@ -2,11 +2,12 @@
 has the other half."""
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from membership.models import (
@@ -20,6 +21,7 @@ from membership.models import (
     PersonMerge,
     RegionalContact,
     Role,
+    Seat,
     SignerProposal,
     SubmittedNotice,
 )
@@ -29,11 +31,13 @@ from nvsi.dutch import short_day
 # What stands in the place of a file name, and of an address.
 DESTROYED, NOBODY = "vernietigd", "@vernietigd.invalid"
 
-COUNTED_FROM: Mapping[Kept, str] = {
+# An app above this one adds its own kinds, here and in DUE and DESTROY.
+COUNTED_FROM: dict[Kept, str] = {
     Kept.APPLICATION: "het besluit over de aanvraag",
     Kept.DOSSIER: "het einde van het dossier",
     Kept.FORMER: "de laatste dag van het lidmaatschap",
     Kept.PERSON: "de laatste dag van de laatste rol",
+    Kept.SEAT: "de laatste dag van de laatste zetel, en van de laatste rol",
     Kept.EMAIL: "de dag waarop de e-mail is gemaakt",
     Kept.EXPORT: "de dag waarop het bestand klaar was",
     Kept.NOTICE: "de laatste dag van het lidmaatschap in de brief",
@@ -53,7 +57,7 @@ class Due:
 
 
 def _applications(before: datetime.date) -> Iterator[Due]:
-    return _decided(
+    return decided(
         Application.objects.all(), "waiting", ("accepted", "turned_down"), before
     )
 
@@ -68,10 +72,10 @@ def _proposals(before: datetime.date) -> Iterator[Due]:
         person__email=OuterRef("email"),
     )
     rows = rows.exclude(Exists(signs), status=SignerProposal.Status.CONFIRMED)
-    return _decided(rows, "proposed", ("confirmed", "declined"), before)
+    return decided(rows, "proposed", ("confirmed", "declined"), before)
 
 
-def _decided(
+def decided(
     rows: QuerySet[Any], status: str, ends: tuple[str, ...], before: datetime.date
 ) -> Iterator[Due]:
     """What was decided before that day, as its history tells."""
@@ -124,10 +128,11 @@ def _former(before: datetime.date) -> Iterator[Due]:
 
 def _people(before: datetime.date) -> Iterator[Due]:
     """Whose last role ended before that day, or went to who he turned out to be. Who
-    never had one is not among them."""
+    never had one is not among them, nor who had a seat: that name is kept longer."""
     stays = Role.objects.filter(Q(ends_on=None) | Q(ends_on__gte=before))
     rows = (
         Person.objects.exclude(pk__in=stays.values("person"))
+        .exclude(pk__in=Seat.objects.values("person"))
         .annotate(last_on=Max("roles__ends_on"))
         .filter(last_on__lt=before)
     )
@@ -139,6 +144,19 @@ def _people(before: datetime.date) -> Iterator[Due]:
     for done in merged:
         on = timezone.localdate(done.at)
         yield Due(done.gone_id, f"persoon {done.gone_id}", on)
+
+
+def _seated(before: datetime.date) -> Iterator[Due]:
+    """Who sat in a body, once the last seat and the last role ended before that day."""
+    stays = Q(ends_on=None) | Q(ends_on__gte=before)
+    rows = (
+        Person.objects.exclude(pk__in=Role.objects.filter(stays).values("person"))
+        .exclude(pk__in=Seat.objects.filter(stays).values("person"))
+        .annotate(last_on=Greatest(Max("seats__ends_on"), Max("roles__ends_on")))
+        .filter(seats__isnull=False)
+    )
+    for pk, last_on in rows.values_list("pk", "last_on"):
+        yield Due(pk, f"persoon {pk}", last_on)
 
 
 def emails_before(day: datetime.date) -> QuerySet[Email]:
@@ -169,11 +187,12 @@ def _all_of(rows: QuerySet[Email] | QuerySet[Export], field: str, subject: str) 
         yield Due(0, subject, timezone.localdate(first), count)
 
 
-DUE: Mapping[Kept, Callable[[datetime.date], Iterator[Due]]] = {
+DUE: dict[Kept, Callable[[datetime.date], Iterator[Due]]] = {
     Kept.APPLICATION: _applications,
     Kept.DOSSIER: _dossiers,
     Kept.FORMER: _former,
     Kept.PERSON: _people,
+    Kept.SEAT: _seated,
     Kept.EMAIL: _emails,
     Kept.EXPORT: _exports,
     Kept.NOTICE: _notices,

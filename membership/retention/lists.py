@@ -1,4 +1,7 @@
-"""The list of a month: proposed by itself, decided on by a person, line by line."""
+"""The list of a month: made by itself, decided on line by line.
+
+What is kept longer is decided by one person; to destroy something takes two.
+"""
 
 import datetime
 from collections.abc import Mapping
@@ -26,6 +29,8 @@ Decision = DestructionLine.Decision
 # What is kept longer comes back on the list after so long.
 KEPT_FOR = datetime.timedelta(days=365)
 WORK = "destruction list"
+# What somebody chose to destroy, and another has to choose too.
+PROPOSED, _WAITS = "proposed", "voorgesteld om te vernietigen"
 
 
 @dataclass(frozen=True)
@@ -92,9 +97,10 @@ def decide(
 ) -> dict[str, int]:
     """Destroy or keep longer what was chosen, by the key of its line; the rest waits.
 
+    Who chooses to destroy first, proposes it; another who chooses the same destroys it.
     What is no longer due (somebody got a role again) is not destroyed but lapses.
-    Gives how many lines had which decision. Raises NotAllowed for who may not, and for
-    what is kept without a reason.
+    Gives how many lines had which decision, PROPOSED among them. Raises NotAllowed for
+    who may not, and for what is kept without a reason.
     """
     if not by.has_role(*DECIDERS):
         raise NotAllowed(f"{by} besluit niet over vernietigen. Dat doet het bureau.")
@@ -105,10 +111,15 @@ def decide(
         decision = _decide(line, chosen, by=by)
         counts[decision] = counts.get(decision, 0) + 1
     if counts:
-        words = {str(Decision(name).label): count for name, count in counts.items()}
+        words = {in_words(name): count for name, count in counts.items()}
         said = [f"{count} {word}" for word, count in sorted(words.items())]
         history.record(made, "decided", by, lines=said)
     return counts
+
+
+def in_words(decision: str) -> str:
+    """What happened to a line: 'vernietigd', or that it waits for another."""
+    return _WAITS if decision == PROPOSED else str(Decision(decision).label)
 
 
 def _decide(line: DestructionLine, chosen: Decided, *, by: Person) -> str:
@@ -118,6 +129,9 @@ def _decide(line: DestructionLine, chosen: Decided, *, by: Person) -> str:
     line.decision = chosen.decision
     if destroys and not _is_due(line):
         line.decision, destroys = Decision.LAPSED, False
+    if destroys and line.proposed_by_id in (None, by.pk):
+        DestructionLine.objects.filter(pk=line.pk).update(proposed_by=by)
+        return PROPOSED
     line.reason, line.decided_by = chosen.reason, by
     line.decided_at = timezone.now()
     line.full_clean()

@@ -11,6 +11,9 @@ from membership.models import (
     AssemblyDemand,
     AssemblyPaper,
     Beslispunt,
+    Initiative,
+    InitiativeSupport,
+    MemberVoorstel,
     Notulen,
     Organisation,
     Person,
@@ -94,8 +97,18 @@ def keep_assemblies(member: Organisation, by: Person) -> dict[str, int]:
     demand = AssemblyDemand.objects.create(
         subject="Tarief", received_on=NOW.date(), by=by
     )
+    initiative = Initiative.objects.create(
+        subject="Het tarief", why="Het kan lager.", organisation=member, by=by, at=NOW
+    )
+    support = InitiativeSupport.objects.create(
+        initiative=initiative, organisation=member, by=by, at=NOW
+    )
     draft = make_assembly()
     asked = make_voorstel(draft)
+    handed_in = MemberVoorstel.objects.create(
+        assembly=draft, organisation=member, by=by, at=NOW, title="Lager tarief",
+        beslispunten="Verlaagt het tarief.", toelichting="Het kan.",
+    )  # fmt: skip
     for position, name in enumerate(("Beheer", "Bouw"), 1):
         amount = VoorstelAmount.objects.create(
             voorstel=asked, position=position, name=name, euros=100
@@ -118,4 +131,7 @@ def keep_assemblies(member: Organisation, by: Person) -> dict[str, int]:
             adopted_in=convened,
         ).pk,
         "assembly_demand": demand.pk,
+        "initiative": initiative.pk,
+        "initiative_support": support.pk,
+        "member_voorstel": handed_in.pk,
     }  # fmt: skip

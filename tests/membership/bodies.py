@@ -11,6 +11,7 @@ from membership.models import (
     Body,
     BodyDecision,
     BodyMeeting,
+    BodyMeetingAnswer,
     BodyPaper,
     Membership,
     Organisation,
@@ -105,6 +106,10 @@ def keep_bodies(bureau: Person) -> dict[str, int]:
     item = AgendaItem.objects.create(meeting=meeting, position=1, title="Opening")
     AgendaItem.objects.create(meeting=meeting, position=2, title="Sluiting")
     paper = make_paper(meeting, bureau, item=item)
+    answers = [
+        BodyMeetingAnswer.objects.create(meeting=meeting, person=one, answer=given)
+        for one, given in ((seat.person, "yes"), (member.person, "no"))
+    ]
     decision = make_decision(body, bureau, meeting=meeting)
     return {
         "body": body.pk,
@@ -115,6 +120,7 @@ def keep_bodies(bureau: Person) -> dict[str, int]:
         "meeting_elsewhere": elsewhere.pk,
         "agenda_item": item.pk,
         "body_paper": paper.pk,
+        "meeting_answer": answers[0].pk,
         "body_decision": decision.pk,
         "decision_elsewhere": make_decision(other, bureau).pk,
     }

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from membership.assembly import amending, convening, drafting, minutes, terms
@@ -159,6 +161,8 @@ def test_an_amendement_that_is_taken_over_changes_what_is_put_to_the_vote(
     now = timezone.now()
     facts: dict[str, Any] = {"explanation": "Het kan.", "now": now, "by": lid}
     one = amending.hand_in(point, heideveld, new_text="Stelt vast op 0,9%.", **facts)
+    told = Email.objects.filter(event="assembly_changed").latest("pk").body
+    assert "\nGemeente Heideveld diende een amendement in op beslispunt 1.1." in told
     two = amending.hand_in(point, heideveld, new_text="Stelt vast op 0,8%.", **facts)
     with pytest.raises(NotAllowed, match="Alleen wie het voorstel indiende"):
         amending.take_over(one, now=now, by=lid)
@@ -233,7 +237,8 @@ def test_notulen_are_a_concept_until_a_later_alv_adopts_them(
     notulen.refresh_from_db()
     kinds = [paper.kind for paper in assembly.papers.order_by("pk")]
     assert (notulen.status, notulen.adopted_in) == ("vastgesteld", later)
-    assert kinds == ["oproeping", "besluitenlijst", "concept", "notulen"]
+    closed = ["besluitenlijst", "presentielijst"]
+    assert kinds == ["oproeping", *closed, "concept", "notulen"]
 
 
 def test_a_tenth_of_the_members_may_demand_an_alv_within_four_weeks(
@@ -259,13 +264,48 @@ def test_a_tenth_of_the_members_may_demand_an_alv_within_four_weeks(
         end_demand(demand, reason="Ingetrokken.", now=now, by=bureau)
 
 
-def test_a_besluit_tells_what_rests_on_it(bureau: Person) -> None:
+def test_what_is_wrong_with_a_new_alv_is_said_at_the_field(
+    client: Client, bureau: Person
+) -> None:
+    client.force_login(bureau)
+    form = {"title": "ALV", "kind": "gewoon", "place": "", "link": ""}
+    form |= {"starts_at": "2027-05-24T13:00", "ends_at": "2027-05-24T12:00"}
+    page = client.post(reverse("admin:membership_assembly_add"), form)
+    assert page.context["adminform"].form.errors == {
+        "ends_at": ["De ALV eindigt voordat zij begint."],
+        "place": ["Vul een plaats of een link in."],
+    }
+
+
+def test_a_demand_that_cannot_be_is_refused_at_the_field(
+    client: Client, lid: Person, heideveld: Organisation, bureau: Person
+) -> None:
+    for number in range(10):  # with Heideveld eleven members: two of them are needed
+        make_member(f"GM91{number:02}", f"Lid{number}")
+    client.force_login(bureau)
+    add, today = reverse("admin:membership_assemblydemand_add"), timezone.localdate()
+    form = {"subject": "Het tarief", "organisations": [heideveld.pk]}
+    for day, field, why in (
+        (today + datetime.timedelta(days=1), "received_on", "nog niet geweest"),
+        (today, "organisations", "nodig: een tiende"),
+    ):
+        page = client.post(add, {**form, "received_on": f"{day:%d-%m-%Y}"})
+        shown = page.context["adminform"].form
+        assert list(shown.errors) == [field]
+        assert why in shown.errors[field][0]
+        assert shown["subject"].value() == "Het tarief"
+
+
+def test_a_besluit_tells_what_rests_on_it(bureau: Person, client: Client) -> None:
     """The contribution that the first migrations bring rests on its decision."""
     besluit = AlvBesluit.objects.get(reference="ALV-2017-bijdrage")
     [row, *_] = resting_on(besluit, bureau)
     assert row.kind == "bijdrage aan de NVSI"
     assert "1%" in row.about
     assert besluit.cited == besluit.subject
+    client.force_login(bureau)
+    url = reverse("admin:membership_alvbesluit_change", args=[besluit.pk])
+    assert row.about in client.get(url).content.decode()
 
 
 def test_the_history_says_what_was_done(lid: Person, bestuur: Person) -> None:

@@ -52,6 +52,21 @@ def test_who_belongs_reads_it_and_a_stranger_does_not(
     assert "Dien een amendement in" in page
 
 
+def test_who_only_sits_in_a_regiegroep_brings_nothing_before_the_alv(
+    lid: Person, heideveld: Organisation, bestuur: Person
+) -> None:
+    """What is offered is a page that opens."""
+    assembly = convened(bestuur, amend_until=soon(20))
+    make_assembly(starts_at=soon(90), voorstellen_until=soon(40))
+    member = make_person("Zit", "regiegroeplid", heideveld)
+    voorstel = f"/alv/voorstellen/{assembly.voorstellen.get().pk}/"
+    for person, offers in ((lid, True), (member, False)):
+        page = logged_in(person).get("/alv/").content.decode()
+        assert ("Dien een voorstel in" in page) == offers
+        page = logged_in(person).get(voorstel).content.decode()
+        assert ("Dien een amendement in" in page) == offers
+
+
 def test_a_draft_is_for_the_association_alone(lid: Person, bureau: Person) -> None:
     assembly = make_assembly(starts_at=soon())
     page = f"/alv/{assembly.pk}/"

@@ -6,13 +6,31 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
-from membership.bodies import agenda, deciding, meeting, papers, seating
+from membership.bodies import (
+    agenda,
+    answering,
+    deciding,
+    meeting,
+    papers,
+    seating,
+)
 from membership.bodies.calendar_items import events_of
 from membership.deadlines.asked import asked_of
-from membership.models import Body, Email, HistoryEvent, Organisation, Person, Seat
+from membership.models import (
+    Body,
+    BodyMeeting,
+    BodyPaper,
+    Email,
+    HistoryEvent,
+    Organisation,
+    Person,
+    Seat,
+)
 from nvsi.errors import NotAllowed
 from tests.conftest import make_person
 from tests.membership.bodies import (
@@ -21,6 +39,7 @@ from tests.membership.bodies import (
     make_belonging,
     make_body,
     make_meeting,
+    make_paper,
     make_seat,
 )
 from tests.membership.dossiers import paper as pdf
@@ -87,6 +106,23 @@ def test_who_may_not_give_or_get_a_seat(
             give(body, who, by, **facts)
 
 
+def test_in_beheer_what_is_wrong_with_a_seat_is_said_on_its_form(
+    client: Client, body: Body, gemeente: Organisation, bureau: Person
+) -> None:
+    make_seat(body, "Leidt", gemeente, "voorzitter")
+    other = make_person("Wil", "contactpersoon", gemeente)
+    client.force_login(bureau)
+    url = reverse("admin:membership_body_seat", args=[body.pk])
+    today = timezone.localdate()
+    said = {"person": other.pk, "organisation": gemeente.pk, "starts_on": today}
+    taken = client.post(url, {**said, "function": "voorzitter"}).context["form"]
+    assert "al een voorzitter" in taken.non_field_errors()[0]
+    past = {"function": "lid", "ends_on": today - datetime.timedelta(days=1)}
+    over = client.post(url, {**said, **past}).context["form"]
+    assert over.errors == {"ends_on": ["De zetel eindigt voordat hij begint."]}
+    assert not other.seats.exists()
+
+
 def test_nobody_sits_in_bestuur_and_kascommissie(bureau: Person, db: None) -> None:
     bestuur, kas = make_body("bestuur", "BESTUUR"), make_body("kascommissie", "KAS")
     sits = make_seat(bestuur, "Bestuurt", ends_on=TODAY).person
@@ -120,7 +156,10 @@ def test_a_body_meets(body: Body, gemeente: Organisation) -> None:
     item = Calendar.from_ical(sent.get(recipient=member.email).calendar)
     assert item["method"] == "REQUEST"
     [asked] = asked_of(member, timezone.localdate())
-    assert asked.what == f"Vergadering van {body}"
+    assert (asked.what, asked.asks) == (
+        f"Laat weten of u komt: vergadering van {body}",
+        True,
+    )
     file = pdf(name="memo.pdf")
     papers.add(made, file, title="Memo", kind="stuk", item=made.items.get(position=2),
                by=secretaris)  # fmt: skip
@@ -198,3 +237,88 @@ def test_papers_come_before_and_the_verslag_after(
         with pytest.raises(NotAllowed, match="Alleen het verslag"):
             papers.add(coming, pdf(name="c.pdf"), kind="stuk", **facts)
         assert papers.add(coming, pdf(b"%PDF-1.7 c", "c.pdf"), kind="verslag", **facts)
+
+
+def attendee_of(email: Email) -> str:
+    [event] = Calendar.from_ical(email.calendar).walk("VEVENT")
+    return str(event["attendee"].params["partstat"])
+
+
+def test_who_is_invited_answers_and_may_send_a_colleague(
+    body: Body, gemeente: Organisation, bureau: Person, client: Client
+) -> None:
+    member = make_seat(body, "Anna", gemeente).person
+    leader = make_seat(body, "Vera", gemeente, "voorzitter").person
+    colleague = make_person("Piet", "contactpersoon", gemeente)
+    stranger = make_person("Vreemd", "contactpersoon", make_belonging("GM9182", "V"))
+    made = make_meeting(body)
+    paper = make_paper(made, bureau)
+    page = reverse("body-meeting-answer", args=[made.pk])
+    client.force_login(member)
+    assert client.post(page, {"answer": "yes"}).status_code == 404, "not invited yet"
+    meeting.invite(made, by=leader)
+    for person in (stranger, leader):
+        with pytest.raises(NotAllowed, match="Kies een collega"):
+            answering.answer(made, "vervanger", vervanger=person, by=member)
+    with pytest.raises(NotAllowed, match="is uitgenodigd"):
+        answering.answer(made, "yes", vervanger=None, by=stranger)
+    assert client.post(page, {"answer": "vervanger"}).status_code == 422
+    papers_of = BodyPaper.objects.visible_to
+    assert not papers_of(colleague).exists()
+    said = {"answer": "vervanger", "vervanger": colleague.pk}
+    assert client.post(page, said).status_code == 302
+    assert papers_of(colleague).get() == paper
+    assert not asked_of(member, TODAY), "the vervanger comes"
+    assert len(events_of(colleague, since=TODAY)) == 1
+    assert not events_of(member, since=TODAY)
+    client.force_login(leader)
+    shown = client.get(reverse("body-meeting", args=[made.pk])).content.decode()
+    assert "Vervanger: Piet" in shown
+    assert "Laat weten of u komt" in shown
+    answering.answer(made, "no", vervanger=None, by=member)
+    told = Email.objects.filter(event="body_meeting_vervanger").order_by("pk")
+    assert [one.subject.split(" in de")[0] for one in told] == [
+        "U bent vervanger",
+        "U bent geen vervanger meer",
+    ]
+    assert not papers_of(colleague).exists()
+
+
+def test_another_moment_asks_again_and_another_place_does_not(
+    body: Body, gemeente: Organisation
+) -> None:
+    member = make_seat(body, "Anna", gemeente).person
+    leader = make_seat(body, "Vera", gemeente, "voorzitter").person
+    made = make_meeting(body)
+    meeting.invite(made, by=leader)
+    answering.answer(made, "yes", vervanger=None, by=member)
+    facts: dict[str, Any] = {"link": "", "agenda": [], "by": leader}
+    moment: dict[str, Any] = {"starts_at": made.starts_at, "ends_at": made.ends_at}
+    meeting.change(made, place="Elders", **moment, **facts)
+    changed = Email.objects.filter(event="body_meeting_changed", recipient=member.email)
+    assert attendee_of(changed.latest("pk")) == "ACCEPTED"
+    [own] = asked_of(member, TODAY)
+    assert (own.what, own.asks) == (f"Vergadering van {body}", False)
+    later: dict[str, Any] = {name: at + DAY for name, at in moment.items()}
+    meeting.change(made, place="Elders", **later, **facts)
+    assert attendee_of(changed.latest("pk")) == "NEEDS-ACTION"
+    assert not BodyMeeting.objects.get(pk=made.pk).answers.exists()
+
+
+def test_after_the_meeting_nobody_is_waited_for(
+    body: Body, gemeente: Organisation, client: Client
+) -> None:
+    leader = make_seat(body, "Vera", gemeente, "voorzitter").person
+    made = make_meeting(body)
+    meeting.invite(made, by=leader)
+    client.force_login(leader)
+    page = reverse("body-meeting", args=[made.pk])
+    assert "Nog geen antwoord" in client.get(page).content.decode()
+    week = 7 * DAY
+    BodyMeeting.objects.filter(pk=made.pk).update(
+        starts_at=made.starts_at - 3 * week, ends_at=made.ends_at - 3 * week
+    )
+    shown = client.get(page).content.decode()
+    assert "Antwoorden vooraf" in shown
+    assert "Geen antwoord" in shown
+    assert "Nog geen antwoord" not in shown

@@ -16,6 +16,7 @@ from django.utils import timezone
 from openpyxl import load_workbook  # type: ignore[import-untyped]  # has no types
 
 from billing.schedule import sweep
+from contracts.models import TakeoverRun
 from membership import export_work, exports
 from membership.models import (
     Email,
@@ -87,6 +88,22 @@ def test_a_file_holds_what_the_list_shows_with_its_filter_and_search(
     assert head == expected
     iban = "NL02ABNA0123456789"
     assert rows == [["GM9001", "Heideveld", "gemeente", "", "", iban, ""]]
+
+
+def test_a_list_that_names_the_record_itself_writes_its_name(
+    client: Client, bestuur: Person
+) -> None:
+    client.force_login(bestuur)
+    run = TakeoverRun.objects.create(answer_by="2026-12-01", asked_by=bestuur)
+    head, row = rows_of(ask(client, of="contracts.takeoverrun"))
+    assert (head[0], row[0]) == ("Ronde van overnames", str(run))
+
+
+def test_a_column_of_another_record_has_the_name_of_its_field(
+    at_bureau: Client,
+) -> None:
+    [head] = rows_of(ask(at_bureau, of="membership.ballot"))
+    assert head == ["Lid", "Stemming", "ALV", "Stem", "Gestemd door", "Gestemd op"]
 
 
 def test_an_xlsx_has_moments_as_moments_and_a_name_that_says_what_and_when(

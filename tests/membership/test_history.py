@@ -1,10 +1,15 @@
-"""History is added to and nothing else, by whatever road."""
+"""History is added to and nothing else, by whatever road; it reads in Dutch."""
+
+import ast
+from collections.abc import Iterator
 
 import pytest
 from django.db import Error, IntegrityError, connection, transaction
 
 from membership import history
+from membership.admin.history_words import ACTIONS
 from membership.models import HistoryEvent, Organisation, Person
+from tests.test_house import SOURCES, nodes
 
 pytestmark = pytest.mark.django_db
 
@@ -61,3 +66,20 @@ def test_the_models_cannot_either(noorderhage: Organisation) -> None:
         with pytest.raises(Error), transaction.atomic():
             change()
     assert HistoryEvent.objects.get().action == "visited"
+
+
+def recorded_in_the_code() -> Iterator[str]:
+    """Every action that a verb writes down in words, and not as a change of status."""
+    for node in (node for path in SOURCES for node in nodes(path)):
+        match node:
+            case ast.Call(
+                func=ast.Attribute(attr="record", value=ast.Name(id="history")),
+                args=[_, ast.Constant(value=str(action)), *_],
+            ) if ">" not in action:
+                yield action
+
+
+def test_every_action_has_a_name_on_the_screen() -> None:
+    actions = set(recorded_in_the_code())
+    assert len(actions) > 80
+    assert actions - set(ACTIONS) == set()

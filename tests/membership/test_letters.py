@@ -266,3 +266,22 @@ def test_of_a_person_who_is_destroyed_the_address_goes_here_too(
     DESTROY[Kept.PERSON](DestructionLine(row_id=lezer.pk))
     line.refresh_from_db()
     assert (line.address, line.stand) == ("", "verstuurd; het adres is vernietigd")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Vraagt om:\na. een reglement;\nb. een begroting.",
+        "Vraagt om:\n\n- a. een reglement;\n- b. een begroting.",
+    ],
+)
+def test_points_a_and_b_stand_under_each_other_without_another_mark(typed: str) -> None:
+    html = html_of(typed)
+    assert '<ul class="plain">\n<li>a. een reglement;</li>' in html
+    assert [block.words for block in blocks_of(typed)] == [  # type: ignore[union-attr]
+        ("Vraagt om:",),
+        ("a. een reglement;",),
+        ("b. een begroting.",),
+    ]
+    assert html_of("- een\n- twee").startswith("<ul>\n<li>een"), "an ordinary list"
+    assert "<ul" not in html_of("Volgens\nc. Jansen."), "no point a before it"

@@ -14,7 +14,7 @@ PAGES = {
     "/beheer/membership/dossier/bord/": 12,
     "/ledenregister/": 6,
     "/ledenregister/cijfers/": 10,
-    "/beheer/membership/reminderrule/gevraagd/": 30,
+    "/beheer/membership/reminderrule/gevraagd/": 31,
 }
 STEPS = ("weighed", "proposed", "drafted", "sent", "heard")
 

@@ -20,23 +20,29 @@ from membership.merging.candidates import Somebody, are_near, letters_apart, pai
 from membership.merging.moving import MOVES
 from membership.merging.people import candidates, merge, undo
 from membership.models import (
+    BodyMeetingAnswer,
     Email,
     HistoryEvent,
     MovedRow,
     Organisation,
     Person,
     PersonMerge,
+    Proxy,
     RegionalContact,
     Role,
+    Seat,
     StepAsk,
     Voter,
 )
 from nvsi.errors import NotAllowed
 from tests.conftest import SINCE, make_person
 from tests.membership import consultations
+from tests.membership.assemblies import NOW, make_assembly
+from tests.membership.bodies import DAY, make_body, make_meeting, make_seat
 from tests.membership.regional import make_network_story, make_region
 
 pytestmark = pytest.mark.django_db
+ENDED = datetime.date(2021, 1, 1)
 
 
 @pytest.fixture
@@ -67,6 +73,13 @@ def everything_of(
     gone.roles.create(organisation=member, name="contactpersoon", starts_on=SINCE)
     voter = consultations.ask(bureau).voters.get(organisation=member)
     authorise(voter, gone, basis="", now=timezone.now(), by=signer)
+    body = make_body()
+    make_seat(body, organisation=waterkant, person=gone)
+    coming = make_meeting(body)
+    BodyMeetingAnswer.objects.create(meeting=coming, person=gone, answer="yes")
+    over = make_meeting(body, starts_at=NOW - 2 * DAY, ends_at=NOW - DAY)
+    BodyMeetingAnswer.objects.create(meeting=over, person=gone, answer="no")
+    make_seat(make_body(code="RG-OUD"), person=gone, ends_on=ENDED)
     dossier = open_dossier(waterkant, "lid", by=bureau)
     StepAsk.objects.create(dossier=dossier, kind="weighed", person=gone, by=bureau)
     make_network_story(make_region("B1", heideveld), heideveld, bureau)
@@ -87,6 +100,8 @@ def test_what_is_of_somebody_goes_along_and_comes_back(
     assert not gone.is_active
     assert {(row.label, row.before) for row in MovedRow.objects.all()} == {
         ("membership.role", gone.pk),
+        ("membership.seat", gone.pk),
+        ("membership.bodymeetinganswer", gone.pk),
         ("membership.stepask", gone.pk),
         ("membership.regionalcontact", gone.email),
         ("membership.voter", gone.pk),
@@ -116,6 +131,29 @@ def test_what_is_there_already_stays_behind(
     assert not done.rows.exists()
     assert twin.roles.get().ends_on is None
     assert kept.roles.count() == 1
+
+
+def test_who_votes_for_a_member_is_not_merged_before_the_alv(
+    kept: Person, gone: Person, heideveld: Organisation, bureau: Person
+) -> None:
+    """The volmacht is on the name under which it was written."""
+    assembly = make_assembly(status="convened", convened_at=NOW, convened_by=bureau)
+    facts = {"assembly": assembly, "organisation": heideveld, "given_by": bureau}
+    Proxy.objects.create(holder=gone, **facts)
+    with pytest.raises(NotAllowed, match="Laat de volmacht eerst intrekken"):
+        merge(kept, gone, by=bureau)
+    merge(gone, kept, by=bureau)
+
+
+def test_bestuur_and_kascommissie_do_not_become_one_person(
+    kept: Person, gone: Person, bureau: Person
+) -> None:
+    make_seat(make_body("bestuur", "B-1"), person=kept)
+    seat = make_seat(make_body("kascommissie", "K-1"), person=gone)
+    with pytest.raises(NotAllowed, match="gaan niet samen"):
+        merge(kept, gone, by=bureau)
+    Seat.objects.filter(pk=seat.pk).update(ends_on=ENDED)
+    merge(kept, gone, by=bureau)
 
 
 def test_it_is_not_undone_once_something_changed(

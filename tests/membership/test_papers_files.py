@@ -11,7 +11,9 @@ import page
 import pikepdf
 import pytest
 from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
+from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,7 +24,7 @@ from membership.papers.docx import as_docx
 from membership.papers.facts import Belongs, DossierFacts, Said, Taken, Who
 from membership.papers.kinds import Kind, make
 from membership.papers.pdf import as_html, as_pdf
-from membership.papers.structure import Paper, clean
+from membership.papers.structure import Paper, Table, clean, text
 from tests.membership.paper_facts import (
     ALL_KNOWN,
     NOORDERHAGE,
@@ -202,6 +204,19 @@ def test_a_docx_is_made_to_be_adapted() -> None:
         element.text for element in section.footer._element.iter(qn("w:instrText"))
     ]
     assert fields == ["PAGE", "NUMPAGES"]
+    runs = section.footer.paragraphs[0].runs
+    assert {run.font.size for run in runs} == {Pt(8)}
+    assert all(len(run._r.findall(qn("w:fldChar"))) < 2 for run in runs)
+
+
+def test_columns_are_as_wide_as_their_cells() -> None:
+    """Office programs differ in which of the two they follow."""
+    papers = [make(kind, facts) for kind, facts in EVERY]
+    tables = [table for paper in papers for table in opened(paper).tables]
+    assert tables
+    for table in tables:
+        columns = [column.width for column in table.columns]
+        assert all([cell.width for cell in row.cells] == columns for row in table.rows)
 
 
 def test_a_docx_has_no_macro_no_picture_and_no_link_outside() -> None:
@@ -309,3 +324,16 @@ def test_a_hostile_name_is_printed_as_it_is(kind: Kind, name: str) -> None:
     paper = make(kind, named(name))
     assert page.validate_pdf_bytes(as_pdf(paper), profile="ua1").is_compliant
     assert squeezed(clean(name)) in in_docx(paper)
+
+
+def test_amounts_in_a_table_stand_to_the_right() -> None:
+    rows = ((text("Bijdrage"), text("€ 1.250,00")),)
+    table = Table(("Waarvoor", "Bedrag"), rows, (3, 1), numbers=(1,))
+    paper = replace(make(Kind.PROPOSAL, ALL_KNOWN["voorhang"]), blocks=(table,))
+    tree = lxml.html.fromstring(as_html(paper))
+    right = [cell for cell in tree.iter() if "number" in cell.get("class", "")]
+    words = ["".join(map(str, cell.itertext())).strip() for cell in right]
+    assert words == ["Bedrag", "€ 1.250,00"]
+    made = docx.Document(io.BytesIO(as_docx(paper))).tables[-1]
+    sides = [[c.paragraphs[0].alignment for c in row.cells] for row in made.rows]
+    assert sides == [[None, WD_ALIGN_PARAGRAPH.RIGHT]] * 2

@@ -107,7 +107,7 @@ def test_regions_are_divided_over_the_groups_with_hours_of_their_own(
         ("Dirk", "groep 2"),
     ]
     body = Email.objects.get(recipient="carla@gemeente.example").body
-    assert "woensdag 8 april 2026, van 13.00 tot 14.30 uur" in body.replace("\xa0", " ")
+    assert "woensdag 8 april 2026, van 13:00 tot 14:30 uur" in body.replace("\xa0", " ")
     event = calendar_items.calendar_item(of("Carla"), "REQUEST", "https://x/")
     hours = Calendar.from_ical(event).walk("VEVENT")[0]
     assert hours.decoded("dtstart") == datetime.datetime(

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from membership import emails, exports, history
 from membership.admin import waiting
+from membership.admin.retention import GOES
 from membership.admission import applying, dossiers
 from membership.admission.recording import add_note
 from membership.admission.steps import Step
@@ -39,7 +40,7 @@ from membership.models import (
 from membership.models.retention import Kept
 from membership.retention.destroying import DESTROY
 from membership.retention.due import COUNTED_FROM, DUE
-from membership.retention.lists import Decided, decide, propose
+from membership.retention.lists import PROPOSED, Decided, decide, propose
 from membership.tasks import propose_destruction
 from nvsi.errors import NotAllowed
 from tests.conftest import make_person
@@ -70,9 +71,13 @@ def lines() -> dict[str, DestructionLine]:
 
 
 def destroy(made: DestructionList | None, by: Person) -> dict[str, int]:
+    """A colleague proposes it, and who is named decides."""
     assert made is not None
     choices = {line.pk: Decided("destroy") for line in made.lines.open()}
-    return decide(made, choices, by=by)
+    other = make_person(f"Voorsteller{made.lines.count()}", "bureau")
+    first = decide(made, choices, by=other)
+    first.pop(PROPOSED, None)
+    return first | decide(made, choices, by=by)
 
 
 def withdrawn(organisation: Organisation, bureau: Person) -> Dossier:
@@ -85,7 +90,7 @@ def withdrawn(organisation: Organisation, bureau: Person) -> Dossier:
 
 def test_each_kind_has_a_term_and_is_found_and_destroyed() -> None:
     kinds = set(Kept)
-    assert set(DUE) == set(DESTROY) == set(COUNTED_FROM) == kinds
+    assert set(DUE) == set(DESTROY) == set(COUNTED_FROM) == set(GOES) == kinds
     terms = RetentionTerm.objects.all()
     assert {term.kind for term in terms} == kinds
     assert all(term.ground for term in terms)
@@ -286,9 +291,10 @@ def test_to_keep_longer_needs_a_reason_and_comes_back_after_a_year(
     assert propose(today + YEAR) is not None
 
 
-def test_the_bureau_decides_on_the_page(
-    anna: Person, bureau: Person, client: Client, today: datetime.date
-) -> None:
+def test_two_people_decide_on_the_page(
+    anna: Person, bureau: Person, bestuur: Person, client: Client,
+    today: datetime.date,
+) -> None:  # fmt: skip
     made = propose(today)
     assert made is not None
     (waits,) = waiting.destruction_lists(bureau, today)
@@ -299,6 +305,25 @@ def test_the_bureau_decides_on_the_page(
     keep = {f"decision_{line.pk}": "keep"}
     assert "Geef de reden." in client.post(waits.url, keep).content.decode()
     assert made.lines.open().exists()
+    told = client.post(waits.url, {"rest": "destroy"}, follow=True).content.decode()
+    assert "voorgesteld om te vernietigen. Iemand anders besluit daarover." in told
+    assert list(waiting.destruction_lists(bureau, today)) == []
+    assert Person.objects.get(pk=anna.pk).name == "Anna"
+    (waits,) = waiting.destruction_lists(bestuur, today)
+    client.force_login(bestuur)
+    assert bureau.name in client.get(waits.url).content.decode()
     done = client.post(waits.url, {"rest": "destroy"}, follow=True)
     assert "1\u00a0regel vernietigd." in done.content.decode()
-    assert list(waiting.destruction_lists(bureau, today)) == []
+    assert Person.objects.get(pk=anna.pk).name == f"persoon {anna.pk}"
+
+
+def test_a_reference_keeps_its_capitals_on_the_page(
+    bureau: Person, client: Client, today: datetime.date
+) -> None:
+    made = DestructionList.objects.create(month=today.replace(day=1))
+    made.lines.create(kind=Kept.OFFER, subject="aanbod OVK-2026-0001", row_id=1,
+                      ended_on=today - YEAR, before_on=today, ground="AVG")  # fmt: skip
+    (waits,) = waiting.destruction_lists(bureau, today)
+    client.force_login(bureau)
+    page = client.get(waits.url).content.decode()
+    assert "Aanbod OVK-2026-0001: reden" in page

@@ -14,7 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from membership.assembly import drafting
-from membership.assembly.amounts import Amount, amounts_of, overview_of, typed
+from membership.assembly.amounts import (
+    Amount,
+    amounts_of,
+    named_in,
+    overview_of,
+    typed,
+)
 from membership.assembly.printing import oproeping_of
 from membership.models import Person, Voorstel
 from nvsi.errors import NotAllowed
@@ -92,6 +98,19 @@ def voorstel(bureau: Person) -> Voorstel:
         amounts=amounts_of(ACTIVITIES_2017),
         by=bureau,
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ("Stemt in, voor ten hoogste €\xa05.000,00.", [5000]),
+        ("Kost € 5.000, waarvan EUR 1200 uit de kas.", [5000, 1200]),
+        ("Kost 4.999,50 euro in 2027, artikel 15.", ["4999.50"]),
+        ("Stemt in met het plan voor 12 gemeenten.", []),
+    ],
+)
+def test_the_amounts_that_a_sentence_names(words: str, named: list[str]) -> None:
+    assert named_in(words) == {Decimal(one) for one in named}
 
 
 def test_members_read_the_lines_and_their_totals(

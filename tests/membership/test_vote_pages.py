@@ -1,19 +1,36 @@
 """The pages of votes: who votes for whom, what is looked at before, and the result."""
 
+import io
 import re
 import time
 
+import pikepdf
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from membership.assembly import closing
-from membership.models import Attendance, Organisation, Person, Proxy, Stemming
+from membership.assembly.attending import announce, arrive
+from membership.assembly.casting import cast
+from membership.assembly.counting import Counts
+from membership.assembly.deadlines import votes
+from membership.deadlines.asked import Among
+from membership.models import (
+    Assembly,
+    Attendance,
+    Ballot,
+    Organisation,
+    Person,
+    Proxy,
+    Stemming,
+)
 from tests.conftest import make_person
 from tests.membership.assembly_days import (
     DAY,
     allow_electronic,
+    entry,
+    given,
     make_day,
     make_members,
     opened,
@@ -110,6 +127,19 @@ def test_without_a_fresh_second_factor_nothing_is_cast(
     assert not vote.entitled.filter(has_voted=True).exists()
 
 
+def test_who_reads_along_hears_who_votes_for_his_organisation(
+    client: Client, vote: Stemming, members: list[MEMBER]
+) -> None:
+    (one, signer), (two, _second), _three = members
+    client.force_login(make_person("Kees", "contactpersoon", one))
+    shown = text(client, page(vote))
+    assert f"Namens {one} stemt {signer.name}. U leest mee." in shown
+    Proxy.objects.create(
+        assembly=vote.assembly, organisation=one, of_member=two, given_by=signer
+    )
+    assert "Namens" not in text(client, page(vote)), "another votes for it"
+
+
 def test_nobody_votes_for_another_and_a_stranger_sees_nothing(
     client: Client, vote: Stemming, members: list[MEMBER], vreemde: Person
 ) -> None:
@@ -141,6 +171,11 @@ def test_a_contactpersoon_announces_who_comes_and_cancels(
     give = reverse("assembly-proxy", args=[assembly.pk])
     assert "Een volmacht geeft" in text(client, give)
     assert client.post(give, {"to": f"lid-{member.pk}"}).status_code == 404
+    paper = client.get(reverse("assembly-proxy-paper", args=[assembly.pk]))
+    with pikepdf.open(io.BytesIO(paper.content)) as pdf:
+        assert len(pdf.pages) == 1
+    Assembly.objects.filter(pk=assembly.pk).update(status="cancelled")
+    assert client.get(paper.wsgi_request.path).status_code == 404
 
 
 def test_the_association_sees_how_many_voted_and_no_count(
@@ -149,3 +184,67 @@ def test_the_association_sees_how_many_voted_and_no_count(
     log_in(client, bureau)
     assert "Breng uw stem uit" not in text(client, page(vote))
     assert "Van 3 leden met een stem stemden er 0" in text(client, page(vote))
+
+
+def test_bureau_and_bestuur_read_an_open_vote_in_beheer_and_the_penningmeester_not(
+    client: Client, vote: Stemming, bureau: Person, members: list[MEMBER],
+    penningmeester: Person,
+) -> None:  # fmt: skip
+    organisation, signer = members[0]
+    now = timezone.now()
+    row = entry(vote, organisation)
+    cast(row, "contra", factor=given(now), now=now, by=signer)
+    ballot = Ballot.objects.get()
+    pages = [
+        reverse("admin:membership_ballot_changelist"),
+        reverse("admin:membership_ballot_change", args=[ballot.pk]),
+    ]
+    member = reverse("admin:membership_entitled_change", args=[ballot.entitled_id])
+    client.force_login(bureau)
+    for page in pages:
+        assert "tegen" in client.get(page).content.decode()
+    assert pages[1] in client.get(member).content.decode()
+    client.force_login(penningmeester)
+    assert [client.get(page).status_code for page in pages] == [403, 403]
+    assert pages[1] not in client.get(member).content.decode()
+
+
+def test_who_counted_a_vote_has_no_button_to_check_it(
+    client: Client, bureau: Person, bestuur: Person, members: list[MEMBER]
+) -> None:
+    now = timezone.now()
+    assembly = make_day(bureau)
+    for organisation, signer in members:
+        row = announce(assembly, organisation, signer, mode="room", now=now, by=bureau)
+        arrive(row, now=now, by=bureau)
+    vote = opened(assembly, bureau, method="paper")
+    closing.enter_counts(vote, Counts(1, 2, 0, 0), now=now, by=bureau)
+    page = reverse("admin:membership_stemming_change", args=[vote.pk])
+    check = reverse("admin:membership_stemming_check", args=[vote.pk])
+    client.force_login(bureau)
+    assert check not in client.get(page).content.decode()
+    client.force_login(bestuur)
+    assert check in client.get(page).content.decode()
+
+
+def test_who_did_not_vote_yet_is_asked_on_every_page_where_he_looks(
+    client: Client, vote: Stemming, members: list[MEMBER]
+) -> None:
+    """Of three: one voted, one gave a volmacht, and one is asked."""
+    (one, first), (two, second), (three, third) = members
+    now = timezone.now()
+    cast(entry(vote, one), "pro", factor=given(now), now=now, by=first)
+    Proxy.objects.create(
+        assembly=vote.assembly, organisation=two, of_member=one, given_by=second
+    )
+    today = timezone.localdate()
+    [asked] = votes(Among(), today)
+    assert asked.organisations == [three]
+    assert asked.url == page(vote)
+    where = reverse("assembly-detail", args=[vote.assembly_id])
+    client.force_login(third)
+    assert text(client, where).count("U kunt nu stemmen") == 1
+    client.force_login(first)
+    assert "U kunt nu stemmen" in text(client, where), "with the volmacht"
+    client.force_login(second)
+    assert "U kunt nu stemmen" not in text(client, where)
