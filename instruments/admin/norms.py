@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from instruments.admin.norm_verbs import SAY, TAKE_BACK
+from instruments.admin.norm_verbs import KEEPERS, SAY, TAKE_BACK
 from instruments.models import LocalNorm, Norm, NormVersion
 from instruments.norms.values import Room, Said, in_words, room_in_words
 from membership.admin.recorded import FrozenAdmin, RecordedAdmin
@@ -12,10 +12,10 @@ from nvsi.admin.pages import section
 from nvsi.admin.tables import Table
 
 
-@admin.register(Norm)
 class NormAdmin(RecordedAdmin, VerbAdmin):
     heading = "Kaders"
     verbs = (SAY,)
+    kept_by = KEEPERS
     fixed = ("instrument", "number", "kind")
     editable = ("name", "measures")
     joined = ("instrument",)
@@ -49,9 +49,7 @@ class NormAdmin(RecordedAdmin, VerbAdmin):
         ]
 
 
-@admin.register(NormVersion)
 class NormVersionAdmin(VerbAdmin):
-    heading = "Waarden van kaders"
     verbs = (TAKE_BACK,)
     joined = ("norm__instrument", "decision", "besluit", "recorded_by")
     fieldsets = [
@@ -73,9 +71,7 @@ class NormVersionAdmin(VerbAdmin):
         return room_in_words(obj.norm.kind, Said.of(obj), room)
 
 
-@admin.register(LocalNorm)
 class LocalNormAdmin(FrozenAdmin):
-    heading = "Eigen kaders"
     joined = ("norm__instrument", "organisation", "recorded_by")
     fieldsets = [
         section(None, "norm", "organisation", "said", "reason"),

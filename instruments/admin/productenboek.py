@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from instruments.factsheets import writing
 from instruments.factsheets.shown import compare
-from instruments.models import Factsheet, Milestone
+from instruments.models import Factsheet
 from instruments.models.factsheets import ANSWERS
 from membership.admin.recorded import RecordedAdmin, acting
 from membership.admin.verbs import Done, Seen, Sure, Verb, VerbAdmin
@@ -104,12 +104,11 @@ PUBLISH = Verb(
 )
 
 
-@admin.register(Factsheet)
 class FactsheetAdmin(VerbAdmin, RecordedAdmin):
     """A draft is changed here; what was published is only looked at."""
 
-    heading = "Productenboek"
     form = FactsheetForm
+    kept_by = writing.WRITERS
     verbs = (PUBLISH, NEXT)
     fixed = ("instrument",)
     editable = ("note", "phase", "binding", *ANSWERS)
@@ -141,14 +140,9 @@ class FactsheetAdmin(VerbAdmin, RecordedAdmin):
     def state(self, obj: Factsheet) -> str:
         return "gepubliceerd" if obj.is_published else "concept"
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        may = acting(request).has_role(*writing.WRITERS)
-        return may and super().has_add_permission(request)
-
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        may = acting(request).has_role(*writing.WRITERS)
         draft = obj is None or not obj.is_published
-        return may and draft and super().has_change_permission(request, obj)
+        return draft and super().has_change_permission(request, obj)
 
     def _open_fields(self, obj: Any) -> tuple[str, ...]:
         return () if obj and obj.is_published else super()._open_fields(obj)
@@ -170,7 +164,6 @@ class FactsheetAdmin(VerbAdmin, RecordedAdmin):
         return {**around, "buttons": [*around["buttons"], button]}
 
 
-@admin.register(Milestone)
 class MilestoneAdmin(RecordedAdmin):
     fixed = ("instrument",)
     editable = (

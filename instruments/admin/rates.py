@@ -2,14 +2,11 @@
 
 from typing import Any
 
-from django.contrib import admin
-
 from instruments.models import (
     ContributionRate,
     Factsheet,
     Instrument,
     Milestone,
-    MinimumWage,
     Tariff,
     TariffBand,
     TariffBudget,
@@ -24,9 +21,8 @@ from nvsi.admin.pages import section
 from nvsi.admin.tables import Table
 
 
-@admin.register(Instrument)
 class InstrumentAdmin(RecordedAdmin):
-    heading = "Instrumenten en prijzen"
+    heading = "Productenboek"
     fixed = ("slug", "is_example")
     editable = ("name", "description")
     fieldsets = [section(None, "slug", "name", "description", "is_example")]
@@ -45,6 +41,7 @@ class InstrumentAdmin(RecordedAdmin):
                 obj.milestones.all(),
                 ("title", "kind", "year", "quarter", "status"),
                 add_at=add_url(Milestone, instrument=obj.pk),
+                title="Routekaart",
             ),
             Table(
                 obj.uitvoerders.select_related("organisation"),
@@ -64,7 +61,6 @@ class InstrumentAdmin(RecordedAdmin):
         ]
 
 
-@admin.register(Uitvoerder)
 class UitvoerderAdmin(RecordedAdmin):
     fixed = ("instrument", "organisation")
     editable = ("starts_on", "ends_on")
@@ -84,8 +80,8 @@ class UitvoerderAdmin(RecordedAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-@admin.register(ContributionRate)
 class ContributionRateAdmin(RecordedAdmin):
+    heading = "Wat gemeenten betalen"
     fixed = ("instrument", "from_halfyear")
     editable = ("gemeente_pct", "uitvoerder_pct", "besluit")
     joined = ("instrument", "besluit")
@@ -105,7 +101,6 @@ class ContributionRateAdmin(RecordedAdmin):
     list_filter = ["instrument"]
 
 
-@admin.register(MinimumWage)
 class MinimumWageAdmin(RecordedAdmin):
     fixed = ("starts_on",)
     editable = ("amount", "source")
@@ -120,7 +115,6 @@ class MinimumWageAdmin(RecordedAdmin):
     list_display = ["starts_on", "amount", "source"]
 
 
-@admin.register(Tariff)
 class TariffAdmin(RecordedAdmin):
     fixed = ("instrument", "kind", "starts_on")
     editable = ("ends_on", "besluit", "inhabitants", "price_level", "one_off")
@@ -167,7 +161,6 @@ class TariffAdmin(RecordedAdmin):
         )
 
 
-@admin.register(TariffBudget)
 class TariffBudgetAdmin(RecordedAdmin):
     fixed = ("tariff",)
     editable = ("name", "amount")
@@ -177,7 +170,6 @@ class TariffBudgetAdmin(RecordedAdmin):
     list_filter = ["tariff__instrument"]
 
 
-@admin.register(TariffIndexation)
 class TariffIndexationAdmin(RecordedAdmin):
     fixed = ("tariff", "year")
     editable = ("pct", "besluit")
@@ -194,7 +186,6 @@ class TariffIndexationAdmin(RecordedAdmin):
     list_filter = ["tariff__instrument"]
 
 
-@admin.register(TariffBand)
 class TariffBandAdmin(RecordedAdmin):
     fixed = ("tariff", "from_users")
     editable = ("amount",)
@@ -204,7 +195,6 @@ class TariffBandAdmin(RecordedAdmin):
     list_filter = ["tariff__instrument"]
 
 
-@admin.register(TariffExemption)
 class TariffExemptionAdmin(RecordedAdmin):
     fixed = ("tariff", "organisation")
     editable = ("starts_on", "ends_on", "reason")

@@ -5,14 +5,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.db.models import Q
 from django.utils import timezone
 
-from instruments.models import SeatRequest, SteeringGroup
+from instruments.models import SeatRequest
 from instruments.steering import asking
 from membership.admin.recorded import RecordedAdmin
 from membership.admin.verbs import Done, Sure, Verb, VerbAdmin, verb_url
 from membership.bodies.who import OF_ALL
+from membership.merging.moving import MOVES, Move
 from membership.models import Body, Person
 from nvsi.admin.filters import chosen
 from nvsi.admin.forms import CheckedForm
@@ -34,8 +35,8 @@ class GroupForm(CheckedForm):
             )
 
 
-@admin.register(SteeringGroup)
 class SteeringGroupAdmin(RecordedAdmin):
+    heading = "Regiegroepen"
     form = GroupForm
     fixed = ("instrument", "body")
     joined = ("instrument", "body")
@@ -102,7 +103,6 @@ REFUSE = Verb(
 )
 
 
-@admin.register(SeatRequest)
 class SeatRequestAdmin(VerbAdmin):
     verbs = (GRANT, REFUSE)
     joined = (
@@ -135,3 +135,12 @@ def waiting_seats(person: Person, today: datetime.date) -> Iterator[Waiting]:
                 GRANT.label,
                 verb_url(one, GRANT),
             )
+
+
+MOVES.append(
+    Move(
+        *("verzoek om een zetel", "verzoeken om een zetel", SeatRequest),
+        *("person_id", lambda person: person.pk),
+        only=Q(status=SeatRequest.Status.ASKED),
+    )
+)

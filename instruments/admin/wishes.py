@@ -6,22 +6,24 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
 from instruments.models import (
-    AlvLimit,
-    CoverCriterion,
     Ontwikkelvoorstel,
     Verbeterwens,
-    VerbeterwensStep,
-    WensRemark,
-    WensSupport,
+    WensFollower,
 )
+from instruments.wishes import at_the_alv
+from instruments.wishes.agenda import adopted_without_besluit
 from instruments.wishes.deadlines import PROVIDERS
 from instruments.wishes.stages import Step
 from membership.admin.recorded import FrozenAdmin, RecordedAdmin
+from membership.assembly import origins
 from membership.deadlines import asked
+from membership.merging.moving import MOVES, Move
 from membership.models import Person, Role
 from nvsi.admin import worklist
 from nvsi.admin.pages import section
@@ -29,17 +31,19 @@ from nvsi.admin.tables import Table
 from nvsi.admin.worklist import Waiting
 
 
-@admin.register(Verbeterwens)
 class VerbeterwensAdmin(FrozenAdmin):
     heading = "Verbeterwensen"
-    joined = ("instrument", "organisation", "by")
+    joined = ("instrument", "organisation", "taken_over_by", "by")
     fieldsets = [
         section(
             None,
             *("reference", "title", "problem", "proposal", "for_whom"),
             text="Wat er met een wens gebeurt, doet ieder orgaan zelf in het portaal.",
         ),
-        section("Wie", "organisation", "by", "handed_in_at", "stage"),
+        section(
+            "Wie",
+            *("organisation", "by", "handed_in_at", "taken_over_by", "stage"),
+        ),
     ]
     list_display = ["reference", "title", "organisation", "handed_in_at", "stage"]
     list_filter = ["instrument"]
@@ -53,6 +57,11 @@ class VerbeterwensAdmin(FrozenAdmin):
     @admin.display(description="fase")
     def stage(self, obj: Verbeterwens) -> str:
         return str(obj.stage.label)
+
+    def beside_the_form(self, request: HttpRequest, obj: Verbeterwens) -> Any:
+        around = super().beside_the_form(request, obj)
+        page = ("In het portaal", reverse("wens-detail", args=[obj.pk]))
+        return {**around, "buttons": [page]}
 
     def tables(self, obj: Verbeterwens) -> list[Table]:
         return [
@@ -75,9 +84,7 @@ class VerbeterwensAdmin(FrozenAdmin):
         ]
 
 
-@admin.register(VerbeterwensStep)
 class VerbeterwensStepAdmin(FrozenAdmin):
-    heading = "Stappen van verbeterwensen"
     joined = (
         "wens__instrument",
         "by",
@@ -96,14 +103,18 @@ class VerbeterwensStepAdmin(FrozenAdmin):
     list_filter = ["kind", "wens__instrument"]
 
 
-@admin.register(Ontwikkelvoorstel)
 class OntwikkelvoorstelAdmin(FrozenAdmin):
-    heading = "Voorstellen voor doorontwikkeling"
-    joined = ("wens__instrument", "proposed_by", "agreed_by", "besluit", "decision")
+    joined = (
+        *("wens__instrument", "proposed_by", "agreed_by", "besluit", "decision"),
+        "alv_voorstel__assembly",
+    )
     fieldsets = [
         section(None, "wens", "version", "text"),
         section("Geld", "amount", "from_kas", "other_cover", "checked"),
-        section("Besluiten", "decision", "agreed_at", "needs_alv", "besluit"),
+        section(
+            "Besluiten",
+            *("decision", "agreed_at", "needs_alv", "alv_voorstel", "besluit"),
+        ),
         section("Wie", "proposed_by", "proposed_at", "agreed_by", "ended_at"),
     ]
     list_display = ["wens", "version", "amount", "from_kas", "agreed_at", "besluit"]
@@ -118,27 +129,21 @@ class OntwikkelvoorstelAdmin(FrozenAdmin):
         return "; ".join(found)
 
 
-@admin.register(WensSupport)
 class WensSupportAdmin(FrozenAdmin):
-    heading = "Steun voor verbeterwensen"
     joined = ("wens__instrument", "organisation", "by")
     fieldsets = [section(None, "wens", "organisation", "by", "at", "ended_at")]
     list_display = ["wens", "organisation", "at", "ended_at"]
     list_filter = ["wens__instrument"]
 
 
-@admin.register(WensRemark)
 class WensRemarkAdmin(FrozenAdmin):
-    heading = "Opmerkingen bij verbeterwensen"
     joined = ("wens__instrument", "organisation", "by")
     fieldsets = [section(None, "wens", "text", "organisation", "by", "at")]
     list_display = ["wens", "by", "organisation", "at"]
     list_filter = ["wens__instrument"]
 
 
-@admin.register(AlvLimit)
 class AlvLimitAdmin(RecordedAdmin):
-    heading = "Grenzen voor de ALV"
     fixed = ("instrument", "starts_on")
     editable = ("amount", "besluit")
     joined = ("instrument", "besluit")
@@ -154,9 +159,7 @@ class AlvLimitAdmin(RecordedAdmin):
     list_filter = ["instrument"]
 
 
-@admin.register(CoverCriterion)
 class CoverCriterionAdmin(RecordedAdmin):
-    heading = "Criteria voor de dekking"
     editable = ("text", "starts_on", "ends_on")
     fieldsets = [
         section(
@@ -170,24 +173,49 @@ class CoverCriterionAdmin(RecordedAdmin):
 
 
 def waiting_wishes(person: Person, today: datetime.date) -> Iterator[Waiting]:
-    """What waits for the bestuur, and for a besluit of the ALV to be recorded."""
-    rows = Verbeterwens.objects.with_standing()
-    asked_of = {
-        Step.PROPOSED: ("Voorstel bij het bestuur", (Role.Name.BESTUUR,)),
-        Step.AGREED: (
-            "Besluit over een voorstel",
-            (Role.Name.BUREAU, Role.Name.BESTUUR),
-        ),
-        Step.ADOPTED: ("Opdracht te geven", (Role.Name.BESTUUR,)),
-    }
-    mine = [kind for kind, (_, roles) in asked_of.items() if person.has_role(*roles)]
-    found: Iterable[Any] = rows.at(*mine).select_related("instrument").order_by("pk")
+    """What waits for the bestuur: a voorstel to judge, or an order to give."""
+    if not person.has_role(Role.Name.BESTUUR):
+        return
+    rows = Verbeterwens.objects.with_standing().select_related("instrument")
+    rows = rows.at(Step.PROPOSED, Step.AGREED, Step.ADOPTED).order_by("pk")
+    found: Iterable[Any] = rows
     for wens in found:
+        if wens.last_kind == Step.AGREED and not wens.without_alv:
+            continue  # of the ALV
         since = wens.last_on or timezone.localdate(wens.handed_in_at)
-        what, _ = asked_of[Step(wens.last_kind)]
-        url = reverse("wens-detail", args=[wens.pk])
-        yield Waiting(since, what, str(wens), "Bekijken", url)
+        is_new = wens.last_kind == Step.PROPOSED
+        what = "Voorstel bij het bestuur" if is_new else "Opdracht te geven"
+        yield _waiting(wens, since, what)
+
+
+def waiting_for_an_alv(person: Person, today: datetime.date) -> Iterator[Waiting]:
+    """What stands on no agenda, since no ALV is being prepared; and what the ALV
+    adopted while the wens could not go on, as when the innovatiekas is too empty."""
+    if not person.has_role(Role.Name.BUREAU, Role.Name.BESTUUR):
+        return
+    asked_for: tuple[tuple[str, QuerySet[Ontwikkelvoorstel]], ...] = (
+        (
+            "Voorstel dat op een ALV wacht",
+            Ontwikkelvoorstel.objects.waiting_for_an_alv(),
+        ),
+        ("Aangenomen door de ALV, en nog niet verwerkt", adopted_without_besluit()),
+    )
+    for what, rows in asked_for:
+        for row in rows.select_related("wens__instrument").order_by("agreed_at"):
+            yield _waiting(row.wens, row.agreed_on or today, what)
+
+
+def _waiting(wens: Verbeterwens, since: datetime.date, what: str) -> Waiting:
+    url = reverse("wens-detail", args=[wens.pk])
+    return Waiting(since, what, str(wens), "Bekijken", url)
 
 
 asked.providers += PROVIDERS
-worklist.providers.append(waiting_wishes)
+worklist.providers += [waiting_wishes, waiting_for_an_alv]
+origins.register(at_the_alv)
+MOVES.append(
+    Move(
+        *("gevolgde verbeterwens", "gevolgde verbeterwensen", WensFollower),
+        *("person_id", lambda person: person.pk),
+    )
+)

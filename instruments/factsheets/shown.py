@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from instruments.models import Factsheet, Uitvoerder
 from nvsi.comparing import Line, compare_lines
+from nvsi.dutch import day
 
+PERSONAL_DATA = "personal_data"
 # The question on the page, for every answer that stands alone. What is asked of a
 # gemeente stands together, and who uses it with the map.
 QUESTIONS = (
@@ -16,7 +18,7 @@ QUESTIONS = (
     ("yields", "Wat levert het op?"),
     ("rights", "Van wie zijn de rechten?"),
     ("legal_frame", "Welke wet- en regelgeving hoort erbij?"),
-    ("personal_data", "Welke persoonsgegevens zijn nodig?"),
+    (PERSONAL_DATA, "Welke persoonsgegevens zijn nodig?"),
 )
 ASKED = (("it", "ICT"), ("process", "Werkproces"), ("people", "Mensen"))
 ASKED_OF_YOU = "Wat moet u doen om het in te voeren?"
@@ -45,6 +47,11 @@ class Changed:
 class Answer:
     question: str
     text: str
+    name: str = ""
+
+    @property
+    def is_about_personal_data(self) -> bool:
+        return self.name == PERSONAL_DATA
 
 
 @dataclass(frozen=True)
@@ -58,7 +65,7 @@ class Sheet:
 
 
 def sheet_of(factsheet: Factsheet) -> Sheet:
-    answers = [Answer(question, getattr(factsheet, n)) for n, question in QUESTIONS]
+    answers = [Answer(question, getattr(factsheet, n), n) for n, question in QUESTIONS]
     return Sheet(
         factsheet=factsheet,
         before=answers[:2],
@@ -91,5 +98,5 @@ def suppliers(terms: Sequence[Uitvoerder], on: datetime.date) -> list[tuple[str,
 
 def _time(term: Uitvoerder, on: datetime.date) -> str:
     begins = "sinds" if term.ends_on is None and term.starts_on <= on else "vanaf"
-    until = f" tot en met {term.ends_on:%-d-%-m-%Y}" if term.ends_on else ""
-    return f"{begins} {term.starts_on:%-d-%-m-%Y}{until}"
+    until = f" tot en met {day(term.ends_on)}" if term.ends_on else ""
+    return f"{begins} {day(term.starts_on)}{until}"

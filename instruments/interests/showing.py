@@ -15,7 +15,6 @@ from django.utils import timezone
 from instruments.models import Instrument, Interest
 from membership import emails, history
 from membership.models import Organisation, Person, Role
-from membership.regional.sending import send_soon
 from nvsi.errors import NotAllowed, Stale
 
 SHOWERS = (Role.Name.CONTACTPERSOON.value, Role.Name.ONDERTEKENAAR.value)
@@ -123,7 +122,7 @@ def _tell_bureau(interest: Interest, what: str, does: str, by: Person) -> None:
         does=does,
         page=f"{settings.SITE_URL}{page}",
     )
-    send_soon()
+    emails.send_soon()
 
 
 def _tell_shower(interest: Interest) -> None:
@@ -140,4 +139,4 @@ def _tell_shower(interest: Interest) -> None:
         interest=interest,
         page=f"{settings.SITE_URL}{page}",
     )
-    send_soon()
+    emails.send_soon()

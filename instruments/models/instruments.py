@@ -14,6 +14,7 @@ from django.db.models import Q
 
 from membership.models import AlvBesluit, Organisation
 from membership.models.periods import days_that_do_not_overlap, ends_after_it_starts
+from nvsi import dutch
 from nvsi.fields import HalfYearField
 from nvsi.halfyear import HalfYear
 
@@ -144,10 +145,8 @@ class ContributionRate(models.Model):
         ]
 
     def __str__(self) -> str:
-        return (
-            f"{self.instrument} vanaf {self.from_halfyear}: "
-            f"{self.gemeente_pct}% en {self.uitvoerder_pct}%"
-        )
+        ours, theirs = map(dutch.percent, (self.gemeente_pct, self.uitvoerder_pct))
+        return f"{self.instrument} vanaf {self.from_halfyear}: {ours} en {theirs}"
 
     def clean(self) -> None:
         """Of what the database refuses, what can be seen from this rate alone."""
@@ -191,4 +190,4 @@ class MinimumWage(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"€ {self.amount} per uur vanaf {self.starts_on}".replace(".", ",")
+        return f"{dutch.euro(self.amount)} per uur vanaf {dutch.day(self.starts_on)}"

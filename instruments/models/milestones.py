@@ -86,7 +86,7 @@ class Milestone(models.Model):
 
     class Meta:
         verbose_name = "mijlpaal"
-        verbose_name_plural = "routekaart"
+        verbose_name_plural = "mijlpalen van de routekaart"
         ordering = ["year", F("quarter").asc(nulls_last=True), "title"]
         constraints = [
             models.UniqueConstraint(

@@ -13,6 +13,7 @@ from django.db.models import Q
 from instruments.models.tariffs import EUROS, Tariff
 from membership.models import AlvBesluit, Organisation
 from membership.models.periods import days_that_do_not_overlap, ends_after_it_starts
+from nvsi.dutch import counted, percent
 
 LOWEST_INDEX, HIGHEST_INDEX = Decimal(-20), Decimal(20)
 
@@ -92,7 +93,7 @@ class TariffIndexation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.year}: {self.pct}%".replace(".", ",")
+        return f"{self.year}: {percent(self.pct)}"
 
 
 @pghistory.track()
@@ -129,7 +130,7 @@ class TariffBand(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"vanaf {self.from_users} gebruikers"
+        return f"vanaf {counted(self.from_users, 'gebruiker', 'gebruikers')}"
 
 
 @pghistory.track()

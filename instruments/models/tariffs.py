@@ -26,6 +26,9 @@ BESIDE_A_PERCENTAGE = (
     "Dit instrument vraagt in die tijd een percentage van de bruto-omzet. Leg eerst "
     "een bijdragepercentage van 0 en 0 vast vanaf het jaar waarin dit tarief ingaat."
 )
+# What is filled in for one way of paying alone.
+ASKED_BY_KIND = {"inhabitants": "inhabitant", "price_level": "inhabitant"}
+ASKED_BY_KIND |= {"one_off": "users"}
 EUROS = [MinValueValidator(Decimal(0))]
 
 
@@ -137,9 +140,30 @@ class Tariff(models.Model):
         return f"{self.instrument} vanaf {self.starts_on.year}: {self.kind_in_words}"
 
     def clean(self) -> None:
-        """Say in the form what the database would refuse."""
+        """Say in the form what the database would refuse, at the field."""
+        if wrong := {**self._odd_days(), **self._asked_by_its_kind()}:
+            raise ValidationError(wrong)
         if self.instrument_id and self.starts_on and self._beside_a_percentage():
             raise ValidationError(BESIDE_A_PERCENTAGE)
+
+    def _odd_days(self) -> dict[str, str]:
+        wrong = {}
+        if self.starts_on and (self.starts_on.month, self.starts_on.day) != (1, 1):
+            wrong["starts_on"] = "Een tarief begint op 1 januari."
+        if self.ends_on and (self.ends_on.month, self.ends_on.day) != (12, 31):
+            wrong["ends_on"] = "Een tarief eindigt op 31 december."
+        return wrong
+
+    def _asked_by_its_kind(self) -> dict[str, str]:
+        """What is missing for the way of paying, and what does not belong to it."""
+        wrong = {}
+        for name, kind in ASKED_BY_KIND.items():
+            is_filled = getattr(self, name) is not None
+            if is_filled and self.kind != kind:
+                wrong[name] = "Laat dit leeg bij deze manier van betalen."
+            elif self.kind == kind and not is_filled:
+                wrong[name] = "Vul dit in bij deze manier van betalen."
+        return wrong
 
     def _beside_a_percentage(self) -> bool:
         """Whether the instrument asks a percentage on some day of this tariff."""

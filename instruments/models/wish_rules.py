@@ -15,6 +15,7 @@ from instruments.models.instruments import Instrument
 from instruments.models.wishes import EUROS, WITHOUT_BSN
 from membership.models import AlvBesluit
 from membership.models.periods import ends_after_it_starts
+from nvsi import dutch
 
 EVERYTHING = Decimal(0)
 
@@ -66,7 +67,7 @@ class AlvLimit(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.instrument} vanaf {self.starts_on}"
+        return f"{self.instrument} vanaf {dutch.day(self.starts_on)}"
 
 
 class CoverCriterionQuerySet(models.QuerySet["CoverCriterion"]):

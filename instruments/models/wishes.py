@@ -16,7 +16,14 @@ from django.utils import timezone
 from instruments.models.instruments import Instrument, Uitvoerder
 from instruments.wishes.stages import Stage, Step, stage_of
 from membership.identifiers import validate_without_bsn
-from membership.models import AlvBesluit, Organisation, Person, Role
+from membership.models import (
+    AlvBesluit,
+    Assembly,
+    Organisation,
+    Person,
+    Role,
+    Voorstel,
+)
 from membership.models.bodies import BodyDecision, belongs
 
 if TYPE_CHECKING:
@@ -65,8 +72,8 @@ class VerbeterwensQuerySet(models.QuerySet["Verbeterwens"]):
 
 
 class Verbeterwens(models.Model):
-    """A wish, as it was handed in. What becomes of it stands in its steps; Status says
-    what the history calls those."""
+    """A wish, as it was handed in; at a herindeling the successor takes it over. What
+    becomes of it stands in its steps; Status says what the history calls those."""
 
     Status = Step
 
@@ -85,11 +92,12 @@ class Verbeterwens(models.Model):
         Person, models.PROTECT, related_name="+", verbose_name="ingediend door"
     )
     organisation = models.ForeignKey(
-        Organisation,
-        models.PROTECT,
-        related_name="verbeterwensen",
-        verbose_name="namens",
-    )
+        Organisation, models.PROTECT, related_name="verbeterwensen",
+        verbose_name="namens")  # fmt: skip
+    taken_over_by = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name="overgenomen door", help_text="De opvolger, bij een herindeling.",
+    )  # fmt: skip
     handed_in_at = models.DateTimeField("ingediend op", default=timezone.now)
 
     objects = VerbeterwensQuerySet.as_manager()
@@ -100,8 +108,7 @@ class Verbeterwens(models.Model):
         ordering = ["-handed_in_at", "-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["instrument", "number"],
-                name="a_wens_has_a_number_of_its_own",
+                fields=["instrument", "number"], name="a_wens_has_a_number_of_its_own"
             ),
             models.CheckConstraint(
                 condition=~Q(title="")
@@ -120,6 +127,11 @@ class Verbeterwens(models.Model):
     def reference(self) -> str:
         """As people write it: W-FLEXENSIE-12."""
         return f"W-{self.instrument.slug.upper()}-{self.number}"
+
+    @property
+    def asker(self) -> Organisation:
+        """Who asks for it now."""
+        return self.taken_over_by or self.organisation
 
     @property
     def last_step(self) -> "VerbeterwensStep | None":
@@ -144,6 +156,18 @@ class OntwikkelvoorstelQuerySet(models.QuerySet["Ontwikkelvoorstel"]):
         """With an akkoord of the bestuur, and a besluit of the ALV where needed."""
         agreed = self.filter(ended_at__isnull=True, agreed_at__isnull=False)
         return agreed.filter(Q(needs_alv=False) | Q(besluit__isnull=False))
+
+    def before_the_alv(self) -> "OntwikkelvoorstelQuerySet":
+        """With an akkoord of the bestuur, and without the besluit that it needs."""
+        agreed = self.filter(ended_at__isnull=True, agreed_at__isnull=False)
+        return agreed.filter(needs_alv=True, besluit__isnull=True)
+
+    def waiting_for_an_alv(self) -> "OntwikkelvoorstelQuerySet":
+        """Of those, what stands on no agenda."""
+        return self.before_the_alv().exclude(
+            Q(alv_voorstel__withdrawn_at__isnull=True, alv_voorstel__isnull=False)
+            & ~Q(alv_voorstel__assembly__status=Assembly.Status.CANCELLED)
+        )
 
 
 class Ontwikkelvoorstel(models.Model):
@@ -201,6 +225,14 @@ class Ontwikkelvoorstel(models.Model):
         related_name="voorstellen",
         verbose_name="ALV-besluit",
     )
+    alv_voorstel = models.OneToOneField(
+        Voorstel,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="op de agenda van de ALV",
+    )
     ended_at = models.DateTimeField("vervallen op", null=True, blank=True)
 
     objects = OntwikkelvoorstelQuerySet.as_manager()
@@ -240,6 +272,12 @@ class Ontwikkelvoorstel(models.Model):
                 | Q(agreed_at__isnull=False, needs_alv=True),
                 name="the_alv_decides_after_the_bestuur",
                 violation_error_message="Eerst geeft het bestuur akkoord.",
+            ),
+            models.CheckConstraint(
+                condition=Q(alv_voorstel__isnull=True)
+                | Q(agreed_at__isnull=False, needs_alv=True),
+                name="what_the_alv_does_not_decide_is_not_on_its_agenda",
+                violation_error_message="Hierover besluit de ALV niet.",
             ),
         ]
 

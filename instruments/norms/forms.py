@@ -11,6 +11,7 @@ from instruments.models.norms import MOST
 from membership.admission.step_form import Choice, Day, text
 from membership.models import Organisation
 from nvsi.errors import NotAllowed
+from nvsi.fields import DutchDecimalField
 
 COMPARED = 4
 YES_NO = [("1", "Ja"), ("0", "Nee")]
@@ -27,13 +28,12 @@ def value_field(kind: str, label: str, **kwargs: Any) -> forms.Field:
     if kind == Norm.Kind.YES_NO:
         return _YesNo(label=label, **kwargs)
     whole = kind in (Norm.Kind.COUNT, Norm.Kind.WEEKS)
-    return forms.DecimalField(
+    return DutchDecimalField(
         label=label,
         min_value=Decimal(0),
         max_value=MOST,
         max_digits=7,
         decimal_places=0 if whole else 2,
-        localize=True,
         error_messages={
             "required": "Vul de waarde in.",
             "invalid": "Schrijf de waarde in cijfers, bijvoorbeeld "

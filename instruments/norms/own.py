@@ -7,10 +7,10 @@ refuses what a law forbids.
 import datetime
 from decimal import Decimal
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from instruments.models import LocalNorm, Norm, NormVersion
+from instruments.norms.following import ONE_DAY, follow_up
 from instruments.norms.values import Room, Said, state_of
 from membership import history
 from membership.models import Membership, Organisation, Person, Role
@@ -19,7 +19,6 @@ from nvsi.errors import NotAllowed
 
 KEEPERS = (Role.Name.CONTACTPERSOON, Role.Name.ONDERTEKENAAR)
 HOLDERS = (Organisation.Kind.GEMEENTE, Organisation.Kind.SAMENWERKINGSVERBAND)
-ONE_DAY = datetime.timedelta(days=1)
 
 
 def may_record(organisation: Organisation, by: Person, today: datetime.date) -> bool:
@@ -74,21 +73,10 @@ def record_own(
         raise NotAllowed(
             "Een kader gaat niet in voordat het is vastgesteld.", field="basis_on"
         )
-    _replace(last, made)
+    follow_up(last, made)
     facts = {"norm": norm.code, "starts_on": starts_on.isoformat()}
     history.record(organisation, "local norm recorded", by, **facts)
     return made
-
-
-def _replace(last: LocalNorm | None, made: LocalNorm) -> None:
-    if last is not None and (last.ends_on is None or last.ends_on >= made.starts_on):
-        last.ends_on = made.starts_on - ONE_DAY
-        last.save(update_fields=["ends_on"])
-    try:
-        made.full_clean()
-    except ValidationError as error:
-        raise NotAllowed(" ".join(error.messages)) from error
-    made.save()
 
 
 @transaction.atomic

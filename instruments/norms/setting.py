@@ -6,17 +6,15 @@ What was said stays: a new value ends the old one the day before.
 import datetime
 from decimal import Decimal
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from instruments.models import Norm, NormVersion
+from instruments.norms.following import ONE_DAY, follow_up
 from instruments.steering.groups import regiegroep_of
 from membership import history
 from membership.models import AlvBesluit, Body, BodyDecision, Person, Role
 from nvsi.dutch import day
 from nvsi.errors import NotAllowed
-
-ONE_DAY = datetime.timedelta(days=1)
 
 
 @transaction.atomic
@@ -59,22 +57,12 @@ def set_norm(
         recorded_by=by,
     )
     _require_decision(made)
-    _replace(last, made)
+    _require_room(value, lowest, highest)
+    follow_up(last, made)
     reference = made.rests_on.reference
     facts = {"starts_on": starts_on.isoformat(), "besluit": reference}
     history.record(norm, "norm set", by, **facts)
     return made
-
-
-def _replace(last: NormVersion | None, made: NormVersion) -> None:
-    if last is not None and last.ends_on is None:
-        last.ends_on = made.starts_on - ONE_DAY
-        last.save(update_fields=["ends_on"])
-    try:
-        made.full_clean()
-    except ValidationError as error:
-        raise NotAllowed(" ".join(error.messages)) from error
-    made.save()
 
 
 @transaction.atomic
@@ -115,6 +103,18 @@ def _require_day(
             "Een nieuwe waarde gaat in op zijn vroegst vandaag, en na de vorige.",
             field="starts_on",
         )
+
+
+def _require_room(
+    value: Decimal | None, lowest: Decimal | None, highest: Decimal | None
+) -> None:
+    """The value itself lies in the room that gemeenten get."""
+    if value is None:
+        return
+    if lowest is not None and lowest > value:
+        raise NotAllowed("Dit is meer dan de afspraak zelf.", field="lowest")
+    if highest is not None and highest < value:
+        raise NotAllowed("Dit is minder dan de afspraak zelf.", field="highest")
 
 
 def _require_body(body: Body, norm: Norm) -> None:

@@ -7,6 +7,7 @@ from django import forms
 from django.http import QueryDict
 
 from membership.models import Dissolution, Organisation
+from nvsi.fields import DutchDecimalField
 
 YEARS_AHEAD, FIRST_YEAR = 5, 2000
 MOST_USERS, MOST_REVENUE = 1_000_000, Decimal(1_000_000_000)
@@ -78,16 +79,13 @@ class PriceForm(YearForm):
 class RevenueForm(YearForm):
     """By gross revenue: which gemeente it is makes no difference then."""
 
-    omzet = forms.DecimalField(
+    omzet = DutchDecimalField(
         label="Bruto-omzet in dat jaar, in euro's",
         min_value=Decimal(0),
         max_value=MOST_REVENUE,
-        max_digits=12,
-        decimal_places=2,
         required=False,
-        localize=True,
         error_messages={
-            "invalid": "Schrijf de omzet in cijfers, bijvoorbeeld 100000.",
+            "invalid": "Schrijf de omzet in cijfers, bijvoorbeeld 100.000.",
             "min_value": "De omzet ligt niet onder nul.",
         },
     )

@@ -18,7 +18,6 @@ from membership import emails, history
 from membership.bodies.seating import seat
 from membership.bodies.who import may_act_for, require_may_act
 from membership.models import Body, Organisation, Person, Role, Seat
-from membership.regional.sending import send_soon
 from nvsi.errors import NotAllowed
 
 Status = SeatRequest.Status
@@ -184,4 +183,4 @@ def _tell(asked: SeatRequest, event: str, people: "list[Person] | set[Person]") 
         seat_request=asked,
         page=f"{settings.SITE_URL}{path}",
     )
-    send_soon()
+    emails.send_soon()

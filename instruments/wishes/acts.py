@@ -24,8 +24,8 @@ class Act:
     """One step on the screen.
 
     button is what one presses, and asks what is asked, in a sentence; next says what
-    happens then. first_to may send somebody elsewhere before, for a second factor, and
-    adds gives the verb what a request proves.
+    happens then. first_to may send somebody elsewhere before, such as for a second
+    factor, and adds gives the verb what a request proves.
     """
 
     button: str
@@ -33,7 +33,7 @@ class Act:
     next: str
     form: type[forms.StepForm]
     do: Do
-    first_to: Callable[[HttpRequest], str] | None = None
+    first_to: Callable[[HttpRequest, Verbeterwens], str] | None = None
     adds: Callable[[HttpRequest], Mapping[str, Any]] = lambda _: {}
     is_quiet: bool = False
 
@@ -120,11 +120,12 @@ ACTS: dict[Step, Act] = {
         _words(deciding.send_back),
     ),
     Step.ADOPTED: Act(
-        "Leg het besluit van de ALV vast",
+        "Leg een besluit van buiten het portaal vast",
         "Met welk besluit nam de ALV het voorstel aan?",
         "Daarna geeft het bestuur de opdracht aan de uitvoerder.",
         forms.BesluitForm,
         _adopt,
+        is_quiet=True,
     ),
     Step.REJECTED: Act(
         "De ALV nam het niet aan",
@@ -138,7 +139,7 @@ ACTS: dict[Step, Act] = {
         "Meld terug",
         "Wat kunnen gebruikers er nu mee?",
         "Wie de wens volgt, krijgt uw bericht. Daarmee is de wens klaar.",
-        forms.StepForm,
+        forms.ReportForm,
         _words(weighing.report),
     ),
     Step.MERGED: Act(

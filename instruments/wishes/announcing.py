@@ -3,16 +3,17 @@
 import datetime
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from instruments.models import Instrument, Verbeterwens, VerbeterwensStep, WensFollower
 from instruments.steering.seats import members_on
-from instruments.wishes.stages import Party, next_steps, party_for
+from instruments.wishes.stages import Party, Step, next_steps, party_for
 from membership import emails
-from membership.models import Person, Role
-from membership.regional.sending import send_soon
+from membership.models import Person, Role, Seat, Voorstel
+from nvsi.dutch import day
 
 
 def page_of(wens: Verbeterwens) -> str:
@@ -21,7 +22,7 @@ def page_of(wens: Verbeterwens) -> str:
 
 def was_handed_in(wens: Verbeterwens) -> None:
     """Tell the regiegroep."""
-    sentence = f"{wens.organisation} heeft een verbeterwens ingediend."
+    sentence = f"{capfirst(str(wens.organisation))} heeft een verbeterwens ingediend."
     people = members_on(wens.instrument, timezone.localdate())
     _ask(wens, "handed in", people.exclude(pk=wens.by_id), sentence)
 
@@ -30,19 +31,51 @@ def step_was_taken(wens: Verbeterwens, step: VerbeterwensStep) -> None:
     """Tell the followers, and who is asked for the next step. What was done and why
     is read in the e-mail: it is the answer to who asked."""
     sentence = f"De stap is: {step.get_kind_display()}."
-    followers = WensFollower.objects.filter(wens=wens).values("person")
-    people = Person.objects.filter(is_active=True, pk__in=followers)
+    readers = Q(pk__in=WensFollower.objects.filter(wens=wens).values("person"))
+    if step.kind == Step.REJECTED:
+        readers |= _steering(wens)
+    _tell(wens, f"{step.pk}", readers, sentence, step.words, step.by)
+    _ask_next(wens, step)
+
+
+def left_the_agenda(
+    wens: Verbeterwens,
+    left: Voorstel,
+    following: Voorstel | None,
+    *,
+    reason: str,
+    by: Person,
+) -> None:
+    """Tell the followers and the regiegroep why the ALV does not decide yet, and when
+    it will (following: None when no ALV is being prepared)."""
+    then = (
+        f"Het komt op de agenda van de ALV van {day(following.assembly.on)}."
+        if following
+        else "Het komt vanzelf op de agenda van de eerstvolgende ALV."
+    )
+    sentence = f"De ALV van {day(left.assembly.on)} besluit niet over deze wens. {then}"
+    readers = Q(pk__in=WensFollower.objects.filter(wens=wens).values("person"))
+    _tell(wens, f"agenda {left.pk}", readers | _steering(wens), sentence, reason, by)
+
+
+def _steering(wens: Verbeterwens) -> Q:
+    return Q(pk__in=members_on(wens.instrument, timezone.localdate()).values("pk"))
+
+
+def _tell(
+    wens: Verbeterwens, key: str, readers: Q, sentence: str, words: str, by: Person
+) -> None:
+    people = Person.objects.filter(readers, is_active=True).exclude(pk=by.pk)
     emails.queue_all(
         "wens_step",
-        f"{step.pk}",
-        people.exclude(pk=step.by_id),
+        key,
+        people,
         wens=wens,
         sentence=sentence,
-        words=step.words,
+        words=words,
         page=f"{settings.SITE_URL}{page_of(wens)}",
     )
-    _ask_next(wens, step)
-    send_soon()
+    emails.send_soon()
 
 
 def _ask_next(wens: Verbeterwens, step: VerbeterwensStep) -> None:
@@ -50,8 +83,8 @@ def _ask_next(wens: Verbeterwens, step: VerbeterwensStep) -> None:
     needs_alv = voorstel is None or voorstel.needs_alv
     today = timezone.localdate()
     following = next_steps(step.kind, needs_alv=needs_alv)
-    if not following:
-        return
+    if not following or following[0] == Step.ADOPTED:
+        return  # the ALV decides, which nobody is asked here
     party = party_for(following[0], step.kind)
     people = people_of(party, wens.instrument, today)
     sentence = f"Nu is aan de beurt: {party.label}."
@@ -67,15 +100,20 @@ def _ask(wens: Verbeterwens, key: str, people: QuerySet[Person], sentence: str) 
         sentence=sentence,
         page=f"{settings.SITE_URL}{page_of(wens)}",
     )
-    send_soon()
+    emails.send_soon()
 
 
 def people_of(
     party: Party, instrument: Instrument, on: datetime.date
 ) -> QuerySet[Person]:
     """Who is a party for an instrument on a day, and may log in."""
-    if party in (Party.REGIEGROEP, Party.LEADING):
-        return members_on(instrument, on)
+    members = members_on(instrument, on)
+    if party == Party.REGIEGROEP:
+        return members
+    if party == Party.LEADING:
+        leading = Seat.objects.active_on(on).leading()
+        ours = leading.filter(body__steering__instrument=instrument)
+        return members.filter(pk__in=ours.values("person"))
     if party == Party.UITVOERDER:
         uitvoerder = instrument.uitvoerder_on(on)
         roles = Role.objects.active_on(on).filter(

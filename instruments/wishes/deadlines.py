@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -23,6 +24,8 @@ def next_ones(among: Among, today: datetime.date) -> Iterator[Deadline]:
     """Of voorzitter and secretaris by name, of the uitvoerder, bestuur and bureau by
     their role. Three queries."""
     rows = Verbeterwens.objects.with_standing().not_at(*ENDS)
+    # Of the ALV nothing is asked here: the work list tells what is in its way.
+    rows = rows.exclude(Q(last_kind=Step.AGREED) & Q(without_alv=False))
     annotated: Iterable[Any] = rows.select_related("instrument")
     leading, uitvoerders = _leading(today), _uitvoerders(today)
     for wens in annotated:

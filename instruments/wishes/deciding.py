@@ -19,12 +19,13 @@ from instruments.models import (
     Verbeterwens,
     VerbeterwensStep,
 )
-from instruments.wishes import cover
+from instruments.wishes import agenda, cover
 from instruments.wishes.stages import Step
 from instruments.wishes.taking import locked, take
 from membership.models import AlvBesluit, Person
 from nvsi.dutch import day, euro
 from nvsi.errors import NotAllowed
+from nvsi.locks import one_at_a_time
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,9 @@ def agree(
     wens: Verbeterwens, *, checks: Sequence[Check], words: str, by: Person
 ) -> Ontwikkelvoorstel:
     """The bestuur agrees, having looked at each of its criteria; up to the limit that
-    is the decision, and the kas promises its part. Somebody else than who proposed."""
+    is the decision, and the kas promises its part; above it, it goes to the ALV by
+    itself. Somebody else than who proposed."""
+    one_at_a_time(agenda.WORK)
     locked(wens)
     voorstel = _running(wens)
     if voorstel.proposed_by_id == by.pk:
@@ -96,7 +99,9 @@ def agree(
     voorstel.needs_alv = needs_alv(voorstel)
     voorstel.save(update_fields=["criteria", "agreed_by", "agreed_at", "needs_alv"])
     take(wens, Step.AGREED, words=words, by=by, voorstel=voorstel)
-    if not voorstel.needs_alv:
+    if voorstel.needs_alv:
+        agenda.bring(voorstel, by)
+    else:
         cover.reserve(voorstel, by)
     return voorstel
 
@@ -115,9 +120,15 @@ def send_back(wens: Verbeterwens, *, words: str, by: Person) -> VerbeterwensStep
 def adopt(
     wens: Verbeterwens, besluit: AlvBesluit, *, words: str, by: Person
 ) -> VerbeterwensStep:
-    """The ALV adopted it with this besluit; the kas promises its part."""
+    """The ALV adopted it with this besluit; the kas promises its part.
+
+    Follows by itself on the vote (instruments.wishes.at_the_alv); by hand only for a
+    besluit from before the portal, or when it could not follow. Raises NotAllowed for
+    another besluit, and while the ALV still decides.
+    """
     locked(wens)
     voorstel = _running(wens)
+    _require_its_own(voorstel, besluit)
     agreed_on = voorstel.agreed_on
     if besluit.taken_on is None or (agreed_on and besluit.taken_on < agreed_on):
         since = f" van {day(agreed_on)}" if agreed_on else ""
@@ -136,9 +147,10 @@ def adopt(
 
 @transaction.atomic
 def reject(wens: Verbeterwens, *, words: str, by: Person) -> VerbeterwensStep:
-    """The ALV did not adopt it."""
+    """The ALV did not adopt it. Raises NotAllowed while it still decides."""
     locked(wens)
     voorstel = _running(wens)
+    _require_not_awaited(voorstel)
     step = take(wens, Step.REJECTED, words=words, by=by, voorstel=voorstel)
     _end(voorstel)
     return step
@@ -149,6 +161,21 @@ def _running(wens: Verbeterwens) -> Ontwikkelvoorstel:
     if voorstel is None:
         raise NotAllowed("Voor deze wens loopt geen voorstel.")
     return voorstel
+
+
+def _require_its_own(voorstel: Ontwikkelvoorstel, besluit: AlvBesluit) -> None:
+    _require_not_awaited(voorstel)
+    point = agenda.adopted_point(voorstel)
+    if besluit.text and (point is None or point.besluit_id != besluit.pk):
+        raise NotAllowed("Dit besluit gaat over een ander voorstel.", field="besluit")
+
+
+def _require_not_awaited(voorstel: Ontwikkelvoorstel) -> None:
+    if awaited := agenda.awaited_of(voorstel):
+        raise NotAllowed(
+            f"Het voorstel staat op de agenda van de ALV van {day(awaited.assembly.on)}"
+            ". Wat de ALV besluit, komt vanzelf bij de wens."
+        )
 
 
 def _end(voorstel: Ontwikkelvoorstel) -> None:

@@ -5,15 +5,17 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
 from instruments.models import Verbeterwens, VerbeterwensStep
-from instruments.wishes import cover
+from instruments.wishes import agenda, cover
 from instruments.wishes.deciding import Check, criteria
 from instruments.wishes.stages import OVER
 from membership.identifiers import validate_without_bsn
 from membership.models import AlvBesluit, Person
 from nvsi.dutch import euro
 from nvsi.errors import NotAllowed
+from nvsi.fields import DutchDecimalField
 
 WITHOUT_BSN = [validate_without_bsn]
 MOST_EUROS = Decimal(100_000_000)
@@ -34,19 +36,16 @@ def written(
     )
 
 
-def euros(label: str, **kwargs: Any) -> forms.DecimalField:
+def euros(label: str, **kwargs: Any) -> DutchDecimalField:
     errors = {
         "required": "Vul een bedrag in. Is het nul? Vul dan 0 in.",
-        "invalid": "Schrijf het bedrag in cijfers, bijvoorbeeld 4500,00.",
+        "invalid": "Schrijf het bedrag in cijfers, bijvoorbeeld 4.500,00.",
         "min_value": "Een bedrag ligt niet onder nul.",
     }
-    return forms.DecimalField(
+    return DutchDecimalField(
         label=label,
         min_value=Decimal(0),
         max_value=MOST_EUROS,
-        max_digits=12,
-        decimal_places=2,
-        localize=True,
         error_messages=errors,
         **kwargs,
     )
@@ -80,22 +79,24 @@ class WishForm(forms.Form):
 
     def look_again(self) -> None:
         """Ask once more, and note that wensen like it were shown."""
-        self.data = {**self.data, "seen": "on"}
+        written_so_far = {name: self.data.get(name, "") for name in self.fields}
+        self.data = {**written_so_far, "seen": "on"}
 
 
 class RemarkForm(forms.Form):
     text = written("Uw opmerking", "Schrijf een opmerking.", rows=3, max_length=2_000)
 
 
+def told(label: str, missing: str) -> forms.CharField:
+    """What who follows the wens reads of a step."""
+    help_text = "Wie de wens volgt, leest dit in een e-mail en op deze pagina."
+    return written(label, missing, rows=3, help_text=help_text)
+
+
 class StepForm(forms.Form):
     """Every step gives its reason; wens and by are for forms that offer a choice."""
 
-    words = written(
-        "De reden",
-        "Geef de reden.",
-        rows=3,
-        help_text="Wie de wens volgt, leest dit in een e-mail en op deze pagina.",
-    )
+    words = told("De reden", "Geef de reden.")
 
     def __init__(
         self, data: Mapping[str, Any] | None, *, wens: Verbeterwens, by: Person
@@ -237,6 +238,8 @@ class AgreeForm(StepForm):
 class BesluitForm(StepForm):
     besluit = forms.ModelChoiceField(
         label="Welk besluit van de ALV?",
+        help_text="Alleen een besluit dat niet in het portaal genomen is. Stemt de ALV "
+        "in het portaal, dan komt het besluit vanzelf bij de wens.",
         queryset=AlvBesluit.objects.none(),
         empty_label="Kies een besluit",
         error_messages={"required": "Kies het besluit van de ALV."},
@@ -249,4 +252,16 @@ class BesluitForm(StepForm):
         assert isinstance(field, forms.ModelChoiceField)
         voorstel = self.wens.voorstel
         since = voorstel.agreed_on if voorstel else None
-        field.queryset = AlvBesluit.objects.filter(taken_on__gte=since)
+        point = agenda.adopted_point(voorstel) if voorstel else None
+        own = Q(pk=point.besluit_id) if point else Q()
+        before_the_portal = Q(text="")
+        rows = AlvBesluit.objects.filter(taken_on__gte=since)
+        field.queryset = rows.filter(own or before_the_portal)
+
+
+class ReportForm(StepForm):
+    """There is no reason to give: it is what came of it."""
+
+    words = told(
+        "Wat kunnen gebruikers er nu mee?", "Schrijf wat gebruikers nu kunnen."
+    )

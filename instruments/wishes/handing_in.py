@@ -16,6 +16,7 @@ from instruments.models import (
     WensSupport,
 )
 from instruments.wishes import announcing
+from instruments.wishes.stages import OVER
 from instruments.wishes.who import speaks_for
 from membership import history
 from membership.models import Organisation, Person
@@ -73,7 +74,10 @@ def hand_in(
 
 @transaction.atomic
 def support(wens: Verbeterwens, *, organisation: Organisation, by: Person) -> None:
-    """An organisation wants it too. Who says so follows it from now on."""
+    """An organisation wants it too. Who says so follows it from now on. Raises
+    NotAllowed once the wens is over."""
+    if is_over(wens):
+        raise NotAllowed("Deze wens is afgerond. Dien een nieuwe wens in.")
     if not speaks_for(by, organisation, timezone.localdate()):
         raise NotAllowed(NOT_YOURS)
     _, is_new = WensSupport.objects.get_or_create(
@@ -82,6 +86,12 @@ def support(wens: Verbeterwens, *, organisation: Organisation, by: Person) -> No
     if is_new:
         follow(wens, by=by)
         history.record(wens, "added", by, what="steun", organisation=f"{organisation}")
+
+
+def is_over(wens: Verbeterwens) -> bool:
+    """Whether it was built, declined or went into another."""
+    last = wens.last_step
+    return last is not None and last.kind in OVER
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import (
     require_http_methods,
@@ -21,11 +22,19 @@ from django.views.decorators.http import (
 from instruments.models import Instrument, Verbeterwens, VerbeterwensStep
 from instruments.wishes import handing_in
 from instruments.wishes.acts import ACTS
+from instruments.wishes.agenda import awaited_of
 from instruments.wishes.beside import told_beside
 from instruments.wishes.forms import RemarkForm, WishForm
-from instruments.wishes.shown import board, money_of, road_of, rows_from, rows_of
+from instruments.wishes.shown import (
+    alv_of,
+    board,
+    money_of,
+    road_of,
+    rows_from,
+    rows_of,
+)
 from instruments.wishes.similar import similar
-from instruments.wishes.stages import Stage, Step
+from instruments.wishes.stages import OF_THE_ALV, Stage, Step
 from instruments.wishes.who import speaks_for, steps_for
 from membership.models import Organisation, Person, Role
 from membership.models.bodies import belongs
@@ -42,7 +51,7 @@ CONFLICT, UNPROCESSABLE = 409, 422
 def wens_list(request: HttpRequest, slug: str) -> HttpResponse:
     """All wensen of an instrument, most support first; of one stage when asked."""
     assert isinstance(request.user, Person)
-    instrument = _instrument(request, slug)
+    instrument = instrument_of(request, slug)
     rows = rows_of(instrument, request.user)
     asked = request.GET.get("fase", "")
     shown = [row for row in rows if row.stage == asked] if asked else rows
@@ -52,7 +61,7 @@ def wens_list(request: HttpRequest, slug: str) -> HttpResponse:
         "total": len(rows),
         "board": board(rows),
         "stage": Stage(asked) if asked in Stage.values else None,
-        "may_hand_in": _speaking(request) is not None,
+        "may_hand_in": speaking_in(request) is not None,
     }
     return render(request, "instruments/wens_list.html", context)
 
@@ -63,8 +72,8 @@ def wens_list(request: HttpRequest, slug: str) -> HttpResponse:
 def wens_new(request: HttpRequest, slug: str) -> HttpResponse:
     """Write a wens; wensen like it are shown once before it is handed in."""
     assert isinstance(request.user, Person)
-    instrument = _instrument(request, slug)
-    organisation = _speaking(request)
+    instrument = instrument_of(request, slug)
+    organisation = speaking_in(request)
     if organisation is None:
         raise Http404("only who speaks for an organisation that belongs")
     form = WishForm(request.POST or None)
@@ -136,7 +145,7 @@ def wens_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
             return redirect("wens-detail", pk)
         raise Http404("not a step that this person may take now")
     act = ACTS[kind]
-    if act.first_to and (first := act.first_to(request)):
+    if act.first_to and (first := act.first_to(request, wens)):
         return redirect(first)
     form = act.form(request.POST or None, wens=wens, by=by)
     status = UNPROCESSABLE if form.is_bound else 200
@@ -165,7 +174,7 @@ def _detail(
     steps = _steps(wens)
     mine = [(step, ACTS[step]) for step in _mine(wens, request.user) if step in ACTS]
     supporters = wens.support.filter(ended_at__isnull=True)
-    speaking = _speaking(request)
+    speaking, over = speaking_in(request), handing_in.is_over(wens)
     people = supporters.select_related("organisation")
     organisations = [row.organisation for row in people]
     context = {
@@ -178,6 +187,7 @@ def _detail(
             .with_standing()
         )[0],
         "money": money_of(wens.voorstel, steps),
+        "alv": alv_of(wens.voorstel, request.user),
         "beside": told_beside(wens),
         "merged": [
             step.wens for step in wens.merged.select_related("wens__instrument")
@@ -188,6 +198,8 @@ def _detail(
         "supporters": organisations,
         "supports": speaking in organisations,
         "speaking": speaking,
+        "is_over": over,
+        "may_support": speaking is not None and not over,
         "follows": wens.followers.filter(person=request.user).exists(),
         "form": form,
     }
@@ -197,18 +209,22 @@ def _detail(
 def _support(request: HttpRequest, wens: Verbeterwens, what: str) -> HttpResponse:
     """Of the organisation for which somebody acts."""
     assert isinstance(request.user, Person)
-    organisation = _speaking(request)
+    organisation = speaking_in(request)
     if organisation is None:
         raise Http404("only who speaks for an organisation that belongs")
     gives = what == "steunen"
     verb = handing_in.support if gives else handing_in.end_support
-    verb(wens, organisation=organisation, by=request.user)
+    try:
+        verb(wens, organisation=organisation, by=request.user)
+    except NotAllowed as refusal:
+        messages.error(request, str(refusal))
+        return redirect("wens-detail", wens.pk)
     told = "steunt deze wens nu" if gives else "steunt deze wens niet meer"
-    messages.success(request, f"{organisation} {told}.".capitalize())
+    messages.success(request, capfirst(f"{organisation} {told}."))
     return redirect("wens-detail", wens.pk)
 
 
-def _instrument(request: HttpRequest, slug: str) -> Instrument:
+def instrument_of(request: HttpRequest, slug: str) -> Instrument:
     """For who may read its wensen; 404 for all others."""
     assert isinstance(request.user, Person)
     instrument = get_object_or_404(Instrument, slug=slug)
@@ -224,7 +240,8 @@ def _instrument(request: HttpRequest, slug: str) -> Instrument:
 def _wens(request: HttpRequest, pk: int) -> Verbeterwens:
     assert isinstance(request.user, Person)
     rows = Verbeterwens.objects.visible_to(request.user)
-    return get_object_or_404(rows.select_related("instrument", "organisation"), pk=pk)
+    joined = ("instrument", "organisation", "taken_over_by")
+    return get_object_or_404(rows.select_related(*joined), pk=pk)
 
 
 def _steps(wens: Verbeterwens) -> list[VerbeterwensStep]:
@@ -237,13 +254,16 @@ def _steps(wens: Verbeterwens) -> list[VerbeterwensStep]:
 
 def _mine(wens: Verbeterwens, by: Person) -> list[Step]:
     last, voorstel = wens.last_step, wens.voorstel
-    return steps_for(
+    found = steps_for(
         by,
         wens,
         last.kind if last else "",
         timezone.localdate(),
         needs_alv=voorstel is None or voorstel.needs_alv,
     )
+    if voorstel is not None and awaited_of(voorstel):
+        return [step for step in found if step not in OF_THE_ALV]
+    return found
 
 
 def _acting(request: HttpRequest) -> Organisation | None:
@@ -252,7 +272,7 @@ def _acting(request: HttpRequest) -> Organisation | None:
     return acting_for(request) if request.user.organisation_ids else None
 
 
-def _speaking(request: HttpRequest) -> Organisation | None:
+def speaking_in(request: HttpRequest) -> Organisation | None:
     """The organisation that hands in and supports by who looks, when it may."""
     assert isinstance(request.user, Person)
     organisation = _acting(request)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
 
 from instruments.models import (
     Instrument,
@@ -13,6 +15,7 @@ from instruments.models import (
     Verbeterwens,
     VerbeterwensStep,
 )
+from instruments.wishes.agenda import awaited_of, place_of
 from instruments.wishes.stages import (
     Party,
     Stage,
@@ -21,8 +24,8 @@ from instruments.wishes.stages import (
     party_for,
     stage_of,
 )
-from membership.models import Person
-from nvsi.dutch import euro
+from membership.models import Person, Voorstel
+from nvsi.dutch import day, euro
 
 # As who somebody took a step, behind a name.
 NAMES = {
@@ -152,6 +155,47 @@ def money_of(
     if voorstel and voorstel.from_others:
         found.append(("Ander geld", euro(voorstel.from_others)))
     return found
+
+
+@dataclass(frozen=True)
+class BeforeTheAlv:
+    """Where a voorstel stands before the ALV, in a sentence; url is '' for who cannot
+    read that agenda yet."""
+
+    text: str
+    label: str = ""
+    url: str = ""
+
+
+def alv_of(voorstel: Ontwikkelvoorstel | None, user: Person) -> BeforeTheAlv | None:
+    """For a voorstel on which the ALV decides or decided; None for any other."""
+    if voorstel is None or voorstel.agreed_at is None or not voorstel.needs_alv:
+        return None
+    there = place_of(voorstel)
+    if there is None:
+        return None if voorstel.besluit_id else BeforeTheAlv(_waits(voorstel))
+    seen = Voorstel.objects.visible_to(user, on=timezone.localdate())
+    url = reverse("voorstel-detail", args=[there.pk])
+    on = day(there.assembly.on)
+    awaited = awaited_of(voorstel) is not None
+    return BeforeTheAlv(
+        f"De ALV van {on} besluit hierover." if awaited else f"In de ALV van {on}.",
+        f"Voorstel {there}",
+        url if seen.filter(pk=there.pk).exists() else "",
+    )
+
+
+def _waits(voorstel: Ontwikkelvoorstel) -> str:
+    left = voorstel.alv_voorstel
+    why = ""
+    if left is not None and left.is_withdrawn:
+        why = (
+            f"Het voorstel is van de agenda van de ALV van {day(left.assembly.on)} "
+            f"gehaald: {left.reason} "
+        )
+    elif left is not None:
+        why = f"De ALV van {day(left.assembly.on)} ging niet door. "
+    return f"{why}Het komt vanzelf op de agenda van de eerstvolgende ALV."
 
 
 def _effort(step: VerbeterwensStep) -> str:

@@ -1,8 +1,9 @@
 """Verbeterwensen that look like what somebody writes, the closest first.
 
 Full text search of PostgreSQL with the Dutch dictionary: 'uren invullen' also finds
-'uur' and 'ingevuld'. What was handed in is short, and a few hundred rows at most: they
-are searched without an index.
+'uur' and 'ingevuld'. The last word may still be being typed: 'invu' finds it too. What
+was handed in is short, and a few hundred rows at most: they are searched without an
+index.
 """
 
 import re
@@ -24,7 +25,7 @@ def similar(instrument: Instrument, text: str, user: Person) -> QuerySet[Verbete
     words = words_of(text)
     if not words:
         return rows.none()
-    query = SearchQuery(" | ".join(words), config="dutch", search_type="raw")
+    query = SearchQuery(" | ".join(words) + ":*", config="dutch", search_type="raw")
     vector = SearchVector("title", config="dutch", weight="A") + SearchVector(
         "problem", "proposal", config="dutch", weight="C"
     )

@@ -126,6 +126,8 @@ OVER = (
     *(Step.ACCEPTED, Step.REPORTED, Step.REJECTED),
     *(Step.DECLINED, Step.MERGED, Step.WITHDRAWN),
 )
+# Taken by itself when the ALV votes in the portal.
+OF_THE_ALV = (Step.ADOPTED, Step.REJECTED)
 # What a regiegroep decides, and keeps in the list of its decisions.
 DECISIONS = (
     *(Step.PRIORITISED, Step.FROM_KAS, Step.OTHER_MONEY, Step.PROPOSED),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from instruments.wishes import pages
+from instruments.wishes import pages, similar_pages
 
 urlpatterns = [
     path("instrumenten/<slug:slug>/verbeterwensen/", pages.wens_list, name="wens-list"),
@@ -10,6 +10,11 @@ urlpatterns = [
         "instrumenten/<slug:slug>/verbeterwensen/nieuw/",
         pages.wens_new,
         name="wens-new",
+    ),
+    path(
+        "instrumenten/<slug:slug>/verbeterwensen/lijkt-op/",
+        similar_pages.wens_like,
+        name="wens-like",
     ),
     path("verbeterwensen/<int:pk>/", pages.wens_detail, name="wens-detail"),
     path(

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from instruments.models import Verbeterwens, VerbeterwensStep, WensFollower, WensSupport
-from instruments.wishes import cover
+from instruments.wishes import agenda, cover
 from instruments.wishes.stages import Stage, Step
 from instruments.wishes.taking import locked, take
 from membership.models import Person
@@ -73,13 +73,16 @@ def decline(wens: Verbeterwens, *, words: str, by: Person) -> VerbeterwensStep:
 @transaction.atomic
 def withdraw(wens: Verbeterwens, *, words: str, by: Person) -> VerbeterwensStep:
     """Who asked does not want it any more; or, after its akkoord, the bestuur takes
-    it back. What the innovatiekas had promised is free again."""
+    it back. What the innovatiekas had promised is free again, and it leaves the agenda
+    of the ALV. Raises NotAllowed while members vote on it."""
+    agenda.hold(wens)
     locked(wens)
     voorstel = wens.voorstel
     step = take(wens, Step.WITHDRAWN, words=words, by=by, voorstel=voorstel)
     if voorstel is not None:
         cover.release(voorstel, by)
         wens.voorstellen.filter(pk=voorstel.pk).update(ended_at=timezone.now())
+        agenda.take_off(voorstel, reason=step.words, by=by)
     return step
 
 

@@ -36,7 +36,7 @@ def speaks_for(person: Person, organisation: Organisation, on: datetime.date) ->
 
 def _by_role(person: Person, wens: Verbeterwens) -> set[Party]:
     found = set()
-    if wens.organisation_id in person.organisations_as(*SPEAKS):
+    if wens.asker.pk in person.organisations_as(*SPEAKS):
         found.add(Party.ASKER)
     if person.has_role(Role.Name.BESTUUR):
         found |= {Party.BESTUUR, Party.BUREAU}

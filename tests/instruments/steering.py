@@ -8,7 +8,7 @@ from django.utils import timezone
 from contracts.agreements import conclude
 from instruments.models import Instrument, SeatRequest, SteeringGroup
 from instruments.steering.groups import regiegroep_of
-from membership.models import AgendaItem, Body, Organisation, Person
+from membership.models import AgendaItem, Body, BodyMeetingAnswer, Organisation, Person
 from tests.conftest import make_person
 from tests.membership.bodies import (
     make_belonging,
@@ -85,8 +85,9 @@ def make_steering_story(
 ) -> Body:
     """For the pages: a regiegroep that meets, decided, and is asked for a seat."""
     body = regiegroep_of(instrument) or make_regiegroep(instrument)
-    make_seat(body, "Secretaris", holder, "secretaris")
+    secretaris = make_seat(body, "Secretaris", holder, "secretaris").person
     meeting = make_meeting(body, invited_at=timezone.now())
+    BodyMeetingAnswer.objects.create(meeting=meeting, person=secretaris, answer="yes")
     item = AgendaItem.objects.create(meeting=meeting, position=1, title="Wensen")
     make_paper(meeting, bureau, item=item)
     make_decision(body, bureau, reference=f"{body.code}-2026-900")

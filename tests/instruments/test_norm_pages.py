@@ -14,7 +14,7 @@ from django.utils import timezone
 from instruments.models import LocalNorm, Norm
 from membership.models import Membership, Organisation, Person
 from tests.conftest import make_gemeente
-from tests.instruments.norms import SINCE, make_local, make_norms
+from tests.instruments.norms import SINCE, make_alv_besluit, make_local, make_norms
 
 pytestmark = pytest.mark.django_db
 PAGE = reverse("norms", args=["flexensie"])
@@ -60,6 +60,7 @@ def test_everybody_reads_what_was_agreed_and_nobody_else_what_each_does(
         shown = text_of(client, PAGE)
         assert "€ 2,00 per uur" in shown
         assert "ALV-2017-kaders" in shown
+        assert "/alv/besluiten/" not in shown
         assert "Wij belonen meer" not in shown
         assert "Vergelijk gemeenten" not in shown
 
@@ -68,6 +69,9 @@ def test_members_compare_gemeenten_and_a_deviation_is_marked(
     at_heideveld: Client, norms: dict[int, Norm], bureau: Person
 ) -> None:
     make_others(2, norms[1], bureau)
+    assert reverse("besluit-detail", args=[make_alv_besluit().pk]) in text_of(
+        at_heideveld, PAGE
+    )
     shown = text_of(at_heideveld, f"{PAGE}?met1=GM9700&met2=GM9701")
     assert shown.count("wijkt af</span>") == 2
     assert "Reden: =HYPERLINK(1)" in shown
@@ -142,6 +146,8 @@ def test_the_bureau_says_what_a_kader_is_by_a_decision(
         "decision": f"alv-{besluit.pk}",
         "explanation": "Korter is beter.",
     }
+    outside = client.post(url, {**said, "highest": "10"}).context["form"]
+    assert list(outside.errors) == ["highest"]
     assert client.post(url, said).status_code == 302
     last = norms[5].versions.latest("starts_on")
     assert last.value == last.lowest == Decimal(20)

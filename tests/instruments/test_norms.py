@@ -71,7 +71,8 @@ def test_what_is_to_begin_is_taken_back_and_the_old_one_goes_on(
     [
         ("2.10", {"starts_on": SINCE + DAY}, "op zijn vroegst vandaag"),
         ("2.10", {"besluit": None}, "Kies het besluit"),
-        ("2.10", {"lowest": Decimal(3)}, "tussen de laagste en de hoogste"),
+        ("2.10", {"lowest": Decimal(3)}, "meer dan de afspraak"),
+        ("2.10", {"highest": Decimal(1)}, "minder dan de afspraak"),
     ],
 )
 def test_a_value_that_cannot_be_is_refused(

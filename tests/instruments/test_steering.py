@@ -1,8 +1,10 @@
 """The regiegroep of an instrument: who asks for a seat, and who decides about it."""
 
+import datetime
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
@@ -12,13 +14,18 @@ from instruments.models import Instrument, SeatRequest
 from instruments.steering import asking
 from instruments.steering.groups import regiegroep_of, set_up
 from instruments.steering.seats import is_member, leads, members_on
+from membership.admin.recorded import guard_says
 from membership.deadlines.asked import asked_of
+from membership.merging.people import merge
 from membership.models import Body, Email, Organisation, Person
+from membership.redivision.outcomes import Outcome
 from nvsi.errors import NotAllowed
 from tests.conftest import make_person
 from tests.instruments.steering import make_regiegroep, make_user
-from tests.membership.bodies import SINCE, make_meeting, make_seat
+from tests.membership.bodies import SINCE, make_belonging, make_meeting, make_seat
+from tests.membership.redivisions import FROM, decide, make_member, record
 
+LAST = FROM - datetime.timedelta(days=1)
 PAGE = "/instrumenten/flexensie/regiegroep/"
 
 
@@ -172,3 +179,93 @@ def test_papers_and_link_are_for_who_sits_there(
         calendar = client.get(f"{at}agenda.ics").status_code
         assert calendar == (200 if person == member else 404)
     assert seen == {contact: False, member: True}
+
+
+def test_who_may_not_ask_for_a_seat_reads_who_does(
+    body: Body, user: tuple[Organisation, Person], client: Client
+) -> None:
+    who = "Een zetel vraagt een contactpersoon van een organisatie die Flexensie"
+    _gemeente, contact = user
+    client.force_login(contact)
+    assert "Vraag een zetel" in client.get(PAGE).content.decode()
+    other = make_person("Ander", "contactpersoon", make_belonging("GM9189", "Niet"))
+    client.force_login(other)
+    shown = client.get(PAGE).content.decode()
+    assert "Vraag een zetel" not in shown
+    assert who in shown
+
+
+def test_a_seat_and_a_request_for_one_go_over_to_the_successor(
+    flexensie: Instrument, body: Body, user: tuple[Organisation, Person], bureau: Person
+) -> None:
+    gemeente, _contact = user
+    sits = make_seat(body, "Zit", gemeente)
+    asked = ask(flexensie, user, make_person("Wil", "financieel", gemeente))
+    redivision = record(
+        gemeente, successor=make_member("GM9186", "Opvolger"), by=bureau
+    )
+    with pytest.raises(NotAllowed, match="heeft geen rol bij"):
+        decide(redivision, "seat", Outcome.GOES_OVER, by=bureau)
+    for _role in gemeente.roles.all():
+        decide(redivision, "role", Outcome.GOES_OVER, by=bureau)
+    decide(redivision, "seat", Outcome.GOES_OVER, by=bureau)
+    decide(redivision, "seat-request", Outcome.GOES_OVER, by=bureau)
+    old, new = body.seats.filter(person=sits.person).order_by("starts_on")
+    assert (old.ends_on, old.organisation) == (LAST, gemeente)
+    assert (new.starts_on, new.organisation) == (FROM, redivision.successor)
+    assert new.function == sits.function
+    asked.refresh_from_db()
+    assert asked.organisation == redivision.successor
+    assert (
+        asking.grant(asked, starts_on=timezone.localdate(), by=bureau).organisation
+        == redivision.successor
+    )
+
+
+def test_what_a_dissolved_gemeente_asked_or_sat_in_can_end(
+    flexensie: Instrument, body: Body, user: tuple[Organisation, Person], bureau: Person
+) -> None:
+    gemeente, _contact = user
+    sits = make_seat(body, "Zit", gemeente)
+    asked = ask(flexensie, user, make_person("Wil", "financieel", gemeente))
+    redivision = record(gemeente, by=bureau)
+    decide(redivision, "seat", Outcome.ENDS, by=bureau)
+    decide(redivision, "seat-request", Outcome.ENDS, by=bureau)
+    sits.refresh_from_db()
+    asked.refresh_from_db()
+    assert (sits.ends_on, sits.end_reason) == (
+        LAST,
+        f"Herindeling: {gemeente} gaat op in {redivision.successor}.",
+    )
+    assert asked.status == "withdrawn"
+
+
+def test_a_request_for_a_seat_goes_along_with_who_becomes_one_person(
+    flexensie: Instrument, body: Body, user: tuple[Organisation, Person], bureau: Person
+) -> None:
+    gemeente, _contact = user
+    gone = make_person("Wil", "financieel", gemeente)
+    kept = make_person("Wilma", "financieel", gemeente)
+    asked = ask(flexensie, user, gone)
+    merge(kept, gone, by=bureau)
+    asked.refresh_from_db()
+    assert asked.person == kept
+
+
+def test_a_request_that_was_answered_stays_of_who_asked(
+    flexensie: Instrument, body: Body, user: tuple[Organisation, Person], bureau: Person
+) -> None:
+    other = make_member("GM9186", "Opvolger")
+    waiting = ask(flexensie, user)
+    rows = SeatRequest.objects.filter(pk=waiting.pk)
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        rows.update(organisation=other, status="withdrawn")
+    assert "wordt alleen beantwoord" in guard_says(caught.value)
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        rows.update(status="granted")
+    assert guard_says(caught.value) == ""
+    asking.refuse(waiting, reason="Vol.", by=bureau)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.update(organisation=other)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.update(person=bureau)

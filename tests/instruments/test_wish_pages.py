@@ -10,7 +10,7 @@ from django.utils import timezone
 from instruments.models import Instrument, Verbeterwens
 from membership.deadlines.asked import asked_of
 from membership.models import Person
-from tests.conftest import make_person
+from tests.conftest import make_gemeente, make_person
 from tests.instruments.wishes import add_step, make_voorzitter, make_wish
 
 WORDS = {
@@ -69,7 +69,35 @@ def test_wensen_that_look_like_it_are_shown_before(
     like = {**WORDS, "title": "Weken invullen", "problem": "Andere woorden."}
     shown = client.post(new_page(flexensie), like)
     assert "Lijkt uw wens op een van deze?" in shown.content.decode()
+    form = shown.context["form"]
+    assert {name: form[name].value() for name in like} == like, "as it was typed"
+    assert 'value="Weken invullen"' in shown.content.decode()
     assert Verbeterwens.objects.count() == 1
+
+
+def test_a_name_keeps_its_capitals_in_what_is_said(
+    client: Client, flexensie: Instrument, lezer: Person
+) -> None:
+    wens = make_wish(flexensie, make_gemeente("GM9331", "Verweg"), lezer)
+    client.force_login(lezer)
+    told = client.post(reverse("wens-say", args=[wens.pk, "steunen"]), follow=True)
+    assert "Gemeente Heideveld steunt deze wens nu." in told.content.decode()
+
+
+def test_a_wens_that_is_over_asks_for_no_support(
+    client: Client, flexensie: Instrument, lezer: Person, voorzitter: Person
+) -> None:
+    wens = make_wish(flexensie, make_gemeente("GM9332", "Elders"), lezer)
+    client.force_login(lezer)
+    page = reverse("wens-detail", args=[wens.pk])
+    assert "Steun namens Heideveld" in client.get(page).content.decode()
+    add_step(wens, "declined", voorzitter)
+    shown = client.get(page).content.decode()
+    assert "Steun namens Heideveld" not in shown
+    assert "Deze wens kostte niets." in shown
+    told = client.post(reverse("wens-say", args=[wens.pk, "steunen"]), follow=True)
+    assert "Deze wens is afgerond." in told.content.decode()
+    assert not wens.support.exists()
 
 
 def test_the_next_step_is_asked_of_who_takes_it(

@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -16,6 +17,7 @@ from membership.models import AlvBesluit, Email, Membership, Organisation, Perso
 from nvsi.errors import NotAllowed, Stale
 from tests.conftest import make_gemeente, make_person
 from tests.instruments.wishes import make_voorzitter, make_wish
+from tests.membership.bodies import make_seat
 
 SINCE = datetime.date(2020, 1, 1)
 CENTS = Decimal("5000.00")
@@ -91,7 +93,9 @@ def test_who_hands_in_supports_and_follows_it(wens: Verbeterwens, cast: Cast) ->
     assert wens.support.get().organisation == cast.organisation
     assert wens.followers.get().person == cast.asker
     assert wens.stage == Stage.HANDED_IN
-    assert Email.objects.get(event="wens_waiting").recipient == cast.voorzitter.email
+    told = Email.objects.get(event="wens_waiting")
+    assert told.recipient == cast.voorzitter.email
+    assert "\nGemeente " in told.body, "a sentence begins with a capital"
 
 
 def test_each_step_is_of_its_own_body(wens: Verbeterwens, cast: Cast) -> None:
@@ -108,6 +112,19 @@ def test_each_step_is_of_its_own_body(wens: Verbeterwens, cast: Cast) -> None:
             words="x",
             by=cast.voorzitter,
         )
+
+
+def test_only_who_leads_is_asked_for_what_only_they_do(
+    wens: Verbeterwens, cast: Cast
+) -> None:
+    body = cast.voorzitter.seats.get().body
+    member = make_seat(body, "Lid", cast.organisation).person
+    weighing.take_up(wens, words="Nuttig.", by=cast.voorzitter)
+    facts: dict[str, Any] = {"hours": 1, "amount": CENTS, "feasibility": "well"}
+    weighing.validate(wens, words="Twee weken.", by=cast.uitvoerder, **facts)
+    asked = Email.objects.filter(event="wens_waiting", body__contains="secretaris")
+    assert asked.filter(recipient=cast.voorzitter.email).exists()
+    assert not asked.filter(recipient=member.email).exists()
 
 
 def test_an_amount_above_the_limit_is_decided_by_the_alv(
@@ -234,5 +251,6 @@ def test_wensen_that_share_words_are_found_in_any_form(
 ) -> None:
     found = similar(flexensie, "Ik wil per week mijn uur invullen", cast.asker)
     assert list(found) == [wens]
+    assert list(similar(flexensie, "Sneller invu", cast.asker)) == list(found)
     assert not similar(flexensie, "Een andere kleur knoppen", cast.asker)
     assert not similar(flexensie, "a & | ! ()", cast.asker)
