@@ -42,7 +42,8 @@ UNDER_WAY = (Stage.DRAFT, Stage.OFFERED, Stage.HALF_SIGNED)
 @dataclass(frozen=True)
 class Facts:
     """What decides the stage. fact_ends_on is the last day of what it became;
-    replaced_on the day from which a later paper of the same agreement holds."""
+    replaced_on the day from which a later paper of the same agreement holds.
+    paper_waits: signed on paper within the term, and not compared yet."""
 
     is_offered: bool
     starts_on: datetime.date
@@ -55,6 +56,7 @@ class Facts:
     fact_ends_on: datetime.date | None = None
     replaced_on: datetime.date | None = None
     signed: Collection[str] = ()
+    paper_waits: bool = False
 
 
 def stage_of(facts: Facts, today: datetime.date) -> Stage:
@@ -86,7 +88,7 @@ def _of_a_concluded_one(facts: Facts, today: datetime.date) -> Stage:
 
 def _has_answer(facts: Facts) -> bool:
     """An organisation that signed within the term need not wait for us."""
-    return Party.ORGANISATION.value in set(facts.signed)
+    return facts.paper_waits or Party.ORGANISATION.value in set(facts.signed)
 
 
 def _is_past(last: datetime.date | None, today: datetime.date) -> bool:

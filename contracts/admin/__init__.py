@@ -42,7 +42,9 @@ from contracts.admin.signing import ScanAdmin, SealedDocumentAdmin, SignatureAdm
 from contracts.admin.texts import TextVersionAdmin
 from contracts.annexes.asked import consents
 from contracts.breaches.deadlines import PROVIDERS as OF_BREACHES
+from contracts.breaches.known import breach_letter_of
 from contracts.clearing.deadlines import PROVIDERS as OF_CLEARING
+from contracts.clearing.known import statement_of
 from contracts.ending import agreements
 from contracts.inbesteding import waiting
 from contracts.inbesteding.known import evidence_of
@@ -78,17 +80,24 @@ from contracts.models import (
 )
 from contracts.offering.deadlines import to_sign
 from contracts.orders import acts as orders
+from contracts.orders.known import order_of
 from contracts.redivision import SORTS
+from contracts.retention import destroying, due, words
 from contracts.running import still_running
 from contracts.signing import verify
 from contracts.stopping import open_matters
+from contracts.taking_over.known import takeover_letter_of
 from contracts.using import uses, uses_it
 from instruments.interests import showing
 from instruments.models import Interest
+from membership.admin.retention import GOES, RECORDS
 from membership.deadlines import asked
 from membership.leaving import notices
 from membership.letters import segments
+from membership.models.retention import Kept
 from membership.redivision.sorts import sorts
+from membership.retention.destroying import DESTROY
+from membership.retention.due import COUNTED_FROM, DUE
 from nvsi.admin import worklist
 
 # In the order in which they are listed.
@@ -101,9 +110,9 @@ admin.site.register(SealedDocument, SealedDocumentAdmin)
 admin.site.register(Verwerkersovereenkomst, VerwerkersovereenkomstAdmin)
 admin.site.register(Gebruiksovereenkomst, GebruiksovereenkomstAdmin)
 admin.site.register(Uitvoeringsovereenkomst, UitvoeringsovereenkomstAdmin)
-admin.site.register(Uitvoeringsopdracht, UitvoeringsopdrachtAdmin)
 admin.site.register(Coverage, CoverageAdmin)
 admin.site.register(Terms, TermsAdmin)
+admin.site.register(Uitvoeringsopdracht, UitvoeringsopdrachtAdmin)
 admin.site.register(Clearing, ClearingAdmin)
 admin.site.register(ExistingAgreement, ExistingAgreementAdmin)
 admin.site.register(TakeoverRun, TakeoverRunAdmin)
@@ -133,7 +142,10 @@ asked.providers += OF_BREACHES
 asked.providers += OF_CLEARING
 asked.providers.append(consents)
 worklist.providers += OF_SIGNING
-verify.others.append(evidence_of)
+verify.others += (
+    *(evidence_of, statement_of, order_of),
+    *(breach_letter_of, takeover_letter_of),
+)
 worklist.providers.append(objections)
 worklist.providers += (waiting_offers, waiting_takeovers, waiting_endings)
 worklist.providers.append(waiting_breaches)
@@ -141,3 +153,17 @@ worklist.providers.append(waiting_models)
 worklist.providers.append(waiting_clearings)
 open_matters.providers.append(to_clear)
 worklist.providers.append(waiting.inbesteding)
+COUNTED_FROM.update(due.COUNTED_FROM)
+DUE.update(due.DUE)
+DESTROY.update(destroying.DESTROY)
+GOES.update(words.GOES)
+RECORDS.update(
+    {
+        Kept.OFFER: Offer,
+        Kept.AGREEMENT: Offer,
+        Kept.SCAN: Scan,
+        Kept.MODEL: SubmittedModel,
+        Kept.CLEARING: Clearing,
+        Kept.BREACH: Breach,
+    }
+)

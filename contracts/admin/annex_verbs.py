@@ -226,6 +226,8 @@ LAY_BEFORE = Verb(
     form=LayForm,
     initial=_days,
     shown=_about,
+    is_for_another=lambda version, by: version.written_by_id == by.pk,
+    why_another="u wijzigde deze bijlagen als laatste. Een collega legt ze voor.",
 )
 WITHDRAW = Verb(
     name="withdraw",

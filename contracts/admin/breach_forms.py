@@ -49,8 +49,8 @@ class ConcernForm(Sure):
         used = Instrument.objects.filter(pk__in=named) if named else self.instruments
         self.colleges = [one for one in colleges_of(used) if one.pk not in there]
         for name, label, rows in (
-            ("instruments", "Oplossingen", self.instruments),
-            ("colleges", "Gemeenten die de oplossing gebruiken", self.colleges),
+            ("instruments", "Instrumenten", self.instruments),
+            ("colleges", "Gemeenten die het instrument gebruiken", self.colleges),
         ):
             if rows:
                 self.fields[name] = rows_to_choose(label, rows, required=False)
@@ -71,7 +71,7 @@ class ConcernForm(Sure):
         chosen = chosen_of(self.colleges, said.get("colleges", []))
         said["colleges"] = chosen + ([said["code"]] if said.get("code") else [])
         if not said["instruments"] and not said["colleges"] and not self.errors:
-            raise forms.ValidationError("Kies een organisatie of een oplossing.")
+            raise forms.ValidationError("Kies een organisatie of een instrument.")
         return said
 
 

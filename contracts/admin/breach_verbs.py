@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -33,7 +32,7 @@ from membership.admin.verbs import Done, Verb
 from membership.models import Person
 from nvsi.bell import ring
 from nvsi.dutch import counted
-from nvsi.errors import NotAllowed, Stale
+from nvsi.errors import Stale, refused_in_words
 
 Said = dict[str, Any]
 
@@ -58,21 +57,14 @@ def _has_told(breach: Breach) -> bool:
 def facts_of(breach: Breach) -> str:
     """What is known of it, to judge by."""
     known = read(breach)
-    context = {"breach": breach, "known": known, "said": said_of(known.description)}
+    context = {"breach": breach, "known": known, "said": said_of(known)}
     return render_to_string("admin/contracts/breach/facts.html", context)
-
-
-def _written(act: Callable[[], object]) -> None:
-    """What the database or a field refuses, said as a refusal of the verb."""
-    try:
-        act()
-    except ValidationError as error:
-        raise NotAllowed(" ".join(error.messages)) from error
 
 
 def _describe(breach: Breach, said: Said, by: Person) -> Done:
     found = Found(**{name: said[name] for name in OF_FOUND})
-    _written(lambda: recording.describe(breach, found, now=timezone.now(), by=by))
+    with refused_in_words():
+        recording.describe(breach, found, now=timezone.now(), by=by)
     return Done("De beschrijving is aangevuld.", breach)
 
 
@@ -101,7 +93,8 @@ def _of_college(verb: Callable[..., object], sentence: str) -> Callable[..., Don
     def act(breach: Breach, said: Said, by: Person) -> Done:
         facts = {**said}
         college = facts.pop("college")
-        _written(lambda: verb(college, **facts, now=timezone.now(), by=by))
+        with refused_in_words():
+            verb(college, **facts, now=timezone.now(), by=by)
         return Done(sentence.format(college.organisation), breach)
 
     return act
@@ -109,7 +102,8 @@ def _of_college(verb: Callable[..., object], sentence: str) -> Callable[..., Don
 
 def _of_breach(verb: Callable[..., object], sentence: str) -> Callable[..., Done]:
     def act(breach: Breach, said: Said, by: Person) -> Done:
-        _written(lambda: verb(breach, **said, now=timezone.now(), by=by))
+        with refused_in_words():
+            verb(breach, **said, now=timezone.now(), by=by)
         return Done(sentence, breach)
 
     return act
@@ -124,6 +118,11 @@ def _close(breach: Breach, said: Said, by: Person) -> Done:
 
 def _shown(*sentences: str) -> Callable[[Breach], tuple[str, list[str]]]:
     return lambda breach: (facts_of(breach), list(sentences))
+
+
+def _proposed_it(breach: Breach, by: Person) -> bool:
+    proposal = read(breach).proposal
+    return proposal is not None and proposal.by_id == by.pk
 
 
 def _before_closing(breach: Breach) -> tuple[str, list[str]]:
@@ -233,7 +232,8 @@ PROPOSE = Verb(
 )  # fmt: skip
 CLOSE = Verb(
     name="close", label="Afsluiten", roles=BUREAU, is_open=_is_at(Stage.CLOSING),
-    act=_close, form=CloseForm, shown=_to_close,
+    act=_close, form=CloseForm, shown=_to_close, is_for_another=_proposed_it,
+    why_another="u stelde dit voor. Een collega kijkt het na en sluit af.",
     initial=lambda breach: {"fingerprint": fingerprint(breach)},
 )  # fmt: skip
 KEEP_OPEN = Verb(

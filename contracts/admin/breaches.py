@@ -204,7 +204,7 @@ class BreachAdmin(VerbAdmin):
     @admin.display(description="beschrijving")
     def known(self, obj: Breach) -> str:
         known = read(obj)
-        context = {"known": known, "said": said_of(known.description)}
+        context = {"known": known, "said": said_of(known)}
         return render_to_string(f"{FOLDER}/known.html", context)
 
     @admin.display(description="tijdlijn")

@@ -107,9 +107,11 @@ class ClearingAdmin(VerbAdmin):
         """The statement, or where it is added."""
         around = super().beside_the_form(request, obj)
         more = []
+        if obj.is_destroyed:
+            return around
         if obj.proven_at is not None:
             more = [("De verklaring", reverse("clearing-proof", args=[obj.pk]))]
-        elif obj.choice:
+        elif obj.choice and obj.ended_on < timezone.localdate():
             url = reverse("clearing-prove", args=[obj.pk])
             more = [("Verklaring toevoegen", url)]
         return {**around, "buttons": [*around["buttons"], *more]}
@@ -120,7 +122,7 @@ def waiting_clearings(person: Person, today: datetime.date) -> Iterator[Waiting]
     if not person.has_role(*choosing.BUREAU):
         return
     for row in Clearing.objects.unproven().listed():
-        if not row.choice and row.choose_by >= today:
+        if today <= (row.ended_on if row.choice else row.choose_by):
             continue
         what = "Verklaring over gegevens" if row.choice else "Nog niet gekozen"
         about = f"{row.organisation}, {row.processor}: uiterlijk {day(row.due_on)}"

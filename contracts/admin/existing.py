@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.contrib import admin, messages
@@ -13,13 +13,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
+from django.utils.http import content_disposition_header, urlencode
 
 from contracts.admin.offer_forms import AnswerByForm
 from contracts.agreements import FIRST_YEAR, LAST_YEAR
 from contracts.models import ExistingAgreement, TakeoverRun
 from contracts.models.offers import Offer
 from contracts.offering.drafting import MADE_BY
+from contracts.offering.making import TERM
 from contracts.taking_over import offering
 from contracts.taking_over.letter import as_zip
 from contracts.taking_over.plan import board, may_be_offered, missing_for, plan
@@ -28,7 +29,7 @@ from contracts.tasks import offer_takeovers
 from membership import history
 from membership.admin.recorded import FrozenAdmin, RecordedAdmin, acting
 from membership.admin.verbs import page_of
-from membership.models import Person
+from membership.models import Organisation, Person
 from nvsi.admin.columns import NOTHING
 from nvsi.admin.filters import chosen
 from nvsi.admin.forms import CheckedForm
@@ -40,6 +41,7 @@ from nvsi.dutch import listing
 from nvsi.errors import NotAllowed
 
 FOLDER = "admin/contracts/existingagreement"
+VERBAND = Organisation.Kind.SAMENWERKINGSVERBAND
 _MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])", re.ASCII)
 
 
@@ -55,7 +57,7 @@ class ExistingForm(CheckedForm):
         chosen_ones = self.cleaned_data.get("gemeenten")
         if organisation is None or chosen_ones is None:
             return data
-        is_verband = organisation.kind == "samenwerkingsverband"
+        is_verband = organisation.kind == VERBAND
         if is_verband != bool(chosen_ones):
             self.add_error(
                 "gemeenten",
@@ -109,6 +111,31 @@ class ExistingAgreementAdmin(RecordedAdmin):
     def gemeenten(self, obj: ExistingAgreement) -> str:
         return ", ".join(one.name for one in obj.gemeenten.all()) or NOTHING
 
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The gemeenten are only of a samenwerkingsverband."""
+        sections = super().get_fieldsets(request, obj)
+        if obj is None or obj.organisation.kind == VERBAND:
+            return sections
+        return [
+            (title, {**rest, "fields": [n for n in rest["fields"] if n != "gemeenten"]})
+            for title, rest in sections
+        ]
+
+    def beside_the_form(
+        self, request: HttpRequest, obj: ExistingAgreement
+    ) -> dict[str, Any]:
+        """Where it is offered, once that can be."""
+        around = super().beside_the_form(request, obj)
+        board_url = reverse("admin:contracts_existingagreement_board")
+        buttons = [("Bord per maand", board_url)]
+        may = acting(request).has_role(*MADE_BY) and may_be_offered(obj)
+        if may and plan(obj, _today(), datetime.timedelta()).belongs:
+            month = reverse(
+                "admin:contracts_existingagreement_month", args=[f"{obj.ends_on:%Y-%m}"]
+            )
+            buttons.insert(0, ("Bied aan", month))
+        return {**around, "buttons": buttons}
+
     def board(self, request: HttpRequest) -> HttpResponse:
         """By the month in which they expire."""
         context = {**self._around(request), "months": board(_rows(), _today())}
@@ -125,7 +152,7 @@ class ExistingAgreementAdmin(RecordedAdmin):
         found = _rows().filter(ends_on__year=year, ends_on__month=number)
         rows = [row for row in found if may_be_offered(row)]
         form = AnswerByForm(request.POST or None, label_suffix="")
-        form.about(Offer())
+        form.about(Offer(answer_by=_default_term(rows)))
         if rows and form.is_valid():
             facts = {"answer_by": form.cleaned_data["answer_by"], "today": _today()}
             try:
@@ -181,15 +208,17 @@ class TakeoverRunAdmin(FrozenAdmin):
         return [*own, *super().get_urls()]
 
     def letters(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        """The letters of one run, to print and post; taking them along is recorded."""
-        run = get_object_or_404(TakeoverRun, pk=object_id)
-        if not run.letters.exists():
-            raise Http404("no letters yet")
+        """The letters of one run, to print and post, or to put under a letterhead;
+        taking them along is recorded."""
+        run, fmt = get_object_or_404(TakeoverRun, pk=object_id), _format(request)
+        if not (packed := as_zip(run, fmt)):
+            raise Http404("no letters yet, or not any more")
         who = acting(request)
-        history.record(run, "exported list", who, format="zip",
+        history.record(run, "exported list", who, format=f"zip, {fmt}",
                        rows=run.letters.count())  # fmt: skip
-        response = HttpResponse(as_zip(run), content_type="application/zip")
-        name = content_disposition_header(True, f"Brieven overnames {run.pk}.zip")
+        response = HttpResponse(packed, content_type="application/zip")
+        file_name = f"Brieven overnames {run.pk} ({fmt.upper()}).zip"
+        name = content_disposition_header(True, file_name)
         response["Content-Disposition"] = name or "attachment"
         return response
 
@@ -200,8 +229,24 @@ class TakeoverRunAdmin(FrozenAdmin):
             buttons.append(("Kijk opnieuw", page_of(obj)))
         if obj.letters.exists():
             url = reverse("admin:contracts_takeoverrun_letters", args=[obj.pk])
-            buttons.append(("Brieven om te versturen (ZIP)", url))
+            buttons.append(("Brieven als PDF (ZIP)", url))
+            own = f"{url}?{urlencode({'soort': 'docx'})}"
+            buttons.append(("Brieven als DOCX, voor eigen briefpapier (ZIP)", own))
         return {**around, "buttons": buttons}
+
+
+def _format(request: HttpRequest) -> str:
+    fmt = request.GET.get("soort", "pdf")
+    if fmt not in ("pdf", "docx"):
+        raise Http404("a letter is a PDF or a DOCX")
+    return fmt
+
+
+def _default_term(rows: Sequence[ExistingAgreement]) -> datetime.date:
+    """Before the first of them expires, where that still can be."""
+    term, tomorrow = _today() + TERM, _today() + datetime.timedelta(days=1)
+    first = min((row.ends_on for row in rows), default=term)
+    return max(min(term, first), tomorrow)
 
 
 def _today() -> datetime.date:

@@ -4,7 +4,6 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -34,7 +33,7 @@ from nvsi.admin.columns import NOTHING
 from nvsi.admin.filters import chosen
 from nvsi.admin.pages import section
 from nvsi.dutch import percent
-from nvsi.errors import NotAllowed
+from nvsi.errors import refused_in_words
 
 ASIDE = ("set_aside_at", "set_aside_by", "set_aside_why")
 STANDS = ("set_aside_at", admin.EmptyFieldListFilter)
@@ -81,10 +80,8 @@ class RecordedOnceAdmin(VerbAdmin, RecordedAdmin):
     ) -> None:
         """Always new. What is refused only now, is said on the same page."""
         said = form.cleaned_data
-        try:
+        with refused_in_words():
             self.record(obj, said, file=said.get("paper_file"), by=acting(request))
-        except ValidationError as error:
-            raise NotAllowed(" ".join(error.messages)) from None
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         may = acting(request).has_role(*recording.RECORDERS)

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
-
 from contracts.admin.inbesteding_forms import AsideForm, EndForm
 from contracts.inbesteding import recording
 from contracts.models import ControlFact
@@ -11,7 +9,7 @@ from contracts.models.recorded_facts import RecordedFact
 from membership.admin.verbs import Done, Verb
 from membership.models import Person
 from nvsi.dutch import day
-from nvsi.errors import NotAllowed
+from nvsi.errors import refused_in_words
 
 
 def _stands(row: RecordedFact) -> bool:
@@ -23,10 +21,8 @@ def _runs(row: ControlFact) -> bool:
 
 
 def _end(row: ControlFact, answers: dict[str, Any], by: Person) -> Done:
-    try:
+    with refused_in_words():
         row = recording.end_fact(row, ends_on=answers["ends_on"], by=by)
-    except ValidationError as error:
-        raise NotAllowed(" ".join(error.messages)) from None
     assert row.ends_on
     return Done(f"Het feit geldt tot en met {day(row.ends_on)}.", row)
 

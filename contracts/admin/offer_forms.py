@@ -16,6 +16,7 @@ from membership.admission.step_form import Day, text
 from membership.models import Organisation
 from nvsi.admin.forms import CheckedForm
 from nvsi.errors import NotAllowed
+from nvsi.fields import DutchDecimalField
 
 NEW = [(one.value, one.label) for one in Why if one not in OF_AN_EARLIER_ONE]
 
@@ -91,6 +92,7 @@ class OfferForm(CheckedForm):
             voorwaarden=value("voorwaarden"),
             notice_months=value("notice_months"),
             own_model_version=value("own_model_version"),
+            signs_first=value("signs_first"),
             goes_on=row.fact if row.pk else None,
         )
 
@@ -143,13 +145,11 @@ class GoOnForm(Sure):
 
     starts_on = Day("Vanaf")
     ends_on = Day("Tot en met", required=False, help_text="Leeg: zonder einddatum.")
-    vergoeding_pct = forms.DecimalField(
+    vergoeding_pct = DutchDecimalField(
         label="Vergoeding (%)",
         max_digits=5,
-        decimal_places=2,
         min_value=0,
         max_value=100,
-        localize=True,
         help_text="Een andere vergoeding gaat in op 1 januari of 1 juli.",
         error_messages={"required": "Vul een percentage in."},
     )

@@ -3,7 +3,6 @@
 import datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -25,8 +24,8 @@ from contracts.offering.words import in_force
 from contracts.stages import UNDER_WAY, Stage
 from membership.admin.verbs import Done, Verb
 from membership.models import Person
-from nvsi.dutch import day, percent
-from nvsi.errors import NotAllowed
+from nvsi.dutch import day, listing, percent
+from nvsi.errors import refused_in_words
 
 ONE_DAY = datetime.timedelta(days=1)
 
@@ -55,15 +54,20 @@ def facts_of(offer: Offer) -> SafeString:
     """What is agreed, in short, and what still stands in the way of its beginning."""
     content = content_of(offer)
     price = "" if offer.vergoeding_pct is None else percent(offer.vergoeding_pct)
+    others = [str(one) for one in content.gemeenten if one != offer.organisation]
     said = format_html(
-        "<p><strong>{} met {}</strong>{}<br>Geldt {}{}.</p>",
+        "<p><strong>{} met {}</strong>{}{}<br>Geldt {}{}.</p>",
         offer.get_kind_display().capitalize(),
         offer.organisation,
         f", {offer.instrument}" if offer.instrument else "",
+        f", voor {listing(others)}" if others else "",
         in_force(offer.starts_on, offer.ends_on),
         f", voor een vergoeding van {price}" if price else "",
     )
-    missing = lacking(content, timezone.localdate())
+    today = timezone.localdate()
+    missing = lacking(content, today)
+    if stops := making.in_the_way(offer, today=today):
+        missing = [stops, *(one for one in missing if one != stops)]
     if not missing:
         return said
     items = format_html_join("", "<li>{}</li>", ((one,) for one in missing))
@@ -195,10 +199,8 @@ def _going_on(fact: Any, why: Why, said: dict[str, Any]) -> Content:
 def _draft_on(why: Why) -> Any:
     def act(fact: Any, said: dict[str, Any], by: Person) -> Done:
         content = _going_on(fact, why, said)
-        try:
+        with refused_in_words():
             offer = draft(content, today=timezone.localdate(), by=by)
-        except ValidationError as error:
-            raise NotAllowed(" ".join(error.messages)) from error
         return Done(f"Concept {offer.reference} is klaar om na te kijken.", offer)
 
     return act

@@ -89,7 +89,7 @@ class StageFilter(admin.SimpleListFilter):
 class OfferAdmin(VerbAdmin, RecordedAdmin):
     """What stands in it can be changed as long as it is a draft."""
 
-    heading = "Opstellen en tekenen"
+    heading = "Opstellen en aanbieden"
     change_list_template = "admin/contracts/offer/change_list.html"
     form = OfferForm
     verbs = (OFFER, OWN_MODEL, EXTEND, WITHDRAW)
@@ -97,6 +97,7 @@ class OfferAdmin(VerbAdmin, RecordedAdmin):
     editable = (
         *("starts_on", "ends_on", "product", "vergoeding_pct", "bureaukosten"),
         *("voorwaarden", "notice_months", "own_model_version", "gemeenten"),
+        "signs_first",
     )
     joined = ("organisation", "instrument", "prepared_by", "offered_by", "text")
     deferred = ("document", "filled")
@@ -105,7 +106,7 @@ class OfferAdmin(VerbAdmin, RecordedAdmin):
         section(None, "stage_told", "kind", "why", "organisation", "instrument"),
         section("Wat er wordt afgesproken", "starts_on", "ends_on", "product",
                 "vergoeding_pct", "bureaukosten", "voorwaarden", "notice_months",
-                "gemeenten"),
+                "gemeenten", "signs_first"),
         section("Eigen model", "own_model_version", text="Alleen als een gemeente haar "
                 "eigen model verwerkersovereenkomst gebruikt."),
         section("Verloop", "prepared_by", "prepared_at", "offered_by", "offered_at",
@@ -196,7 +197,8 @@ class OfferAdmin(VerbAdmin, RecordedAdmin):
     ) -> None:
         """Drawing up and changing are verbs."""
         content, today, by = form.content(), timezone.localdate(), acting(request)
-        obj.pk = _saved(obj, content, change, today, by).pk
+        saved = _saved(obj, content, change, today, by)
+        obj.pk, obj.reference = saved.pk, saved.reference
 
     def preview(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The document as it would be offered now; once offered, as it is."""

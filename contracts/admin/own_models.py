@@ -98,7 +98,6 @@ TURN_BACK = Verb(
 
 
 class SubmittedModelAdmin(VerbAdmin):
-    heading = "Eigen modellen"
     verbs = (ACCEPT, TURN_BACK)
     joined = ("organisation", "by", "decided_by", "offer")
     deferred = ("content", "offer__document", "offer__filled")
@@ -117,6 +116,8 @@ class SubmittedModelAdmin(VerbAdmin):
     ) -> dict[str, Any]:
         """The document itself."""
         around = super().beside_the_form(request, obj)
+        if obj.is_destroyed:
+            return around
         url = reverse("own-model-document", args=[obj.pk])
         return {**around, "buttons": [*around["buttons"], ("Het document", url)]}
 

@@ -55,7 +55,9 @@ class RegisterPages(FrozenAdmin):
             "day": day(today),
             "rows": rows,
             "count": counted(len(rows), "regel", "regels"),
-            "without": [row for row in rows if row.version is None],
+            "without": [
+                row for row in rows if row.version is None and row.ended_on is None
+            ],
         }
         page = "admin/contracts/annexversion/register.html"
         return TemplateResponse(request, page, context)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -95,6 +96,10 @@ def _waits(scan: Scan) -> bool:
     return scan.status == Scan.Status.WAITING
 
 
+def _is_own(scan: Scan, by: Person) -> bool:
+    return scan.by_id == by.pk
+
+
 CONFIRM = Verb(
     name="confirm",
     label="Vergelijken en bevestigen",
@@ -102,6 +107,8 @@ CONFIRM = Verb(
     is_open=_waits,
     act=_confirm,
     form=CompareForm,
+    is_for_another=_is_own,
+    why_another="u voegde dit exemplaar toe. Een collega vergelijkt het.",
     shown=lambda scan: (
         _facts(scan),
         [
@@ -119,6 +126,7 @@ TURN_BACK = Verb(
     is_open=_waits,
     act=_turn_back,
     form=TurnBackForm,
+    is_for_another=_is_own,
     shown=lambda scan: (
         _facts(scan),
         ["Er is niet getekend. Wie het toevoegde krijgt een e-mail, en kan opnieuw."],
@@ -127,22 +135,29 @@ TURN_BACK = Verb(
 
 
 class ScanAdmin(VerbAdmin):
+    heading = "Tekenen"
     verbs = (CONFIRM, TURN_BACK)
     joined = ("offer__organisation", "by", "decided_by")
     deferred = ("content", "offer__document")
     fieldsets = [
         section(None, "offer", "party", "status"),
         section("Exemplaar", "file_name", "sha256", "by", "at"),
-        section("Vergeleken", "decided_by", "reason"),
+        section("Vergeleken", "compared_by", "reason"),
     ]
     list_display = ["offer", "party", "file_name", "by", "at", "status"]
     list_filter = ["status", "party", chosen("offer__organisation", "organisatie")]
     search_fields = ["offer__reference", "offer__organisation__name"]
     search_help_text = "Zoek op kenmerk of organisatie."
 
+    @admin.display(description="vergeleken door")
+    def compared_by(self, obj: Scan) -> str:
+        return str(obj.decided_by or f"nog niet; een ander dan {obj.by} doet het")
+
     def beside_the_form(self, request: HttpRequest, obj: Scan) -> dict[str, Any]:
         """The scan itself."""
         around = super().beside_the_form(request, obj)
+        if obj.is_destroyed:
+            return around
         url = reverse("agreement-scan", args=[obj.offer.reference, obj.pk])
         return {**around, "buttons": [*around["buttons"], ("De scan", url)]}
 
@@ -179,6 +194,8 @@ class SealedDocumentAdmin(FrozenAdmin):
     ) -> dict[str, Any]:
         """The document itself."""
         around = super().beside_the_form(request, obj)
+        if obj.offer.is_destroyed:
+            return around
         url = reverse("agreement-sealed", args=[obj.offer.reference])
         buttons = [*around.get("buttons", []), ("Download (PDF)", url)]
         return {**around, "buttons": buttons}

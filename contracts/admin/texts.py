@@ -85,7 +85,6 @@ def _publishable(text: TextVersion) -> tuple[SafeString, list[str]]:
     return facts, [
         "De tekst ligt daarna vast. Een fout verbetert u met een nieuwe versie.",
         "Wat al is aangeboden of getekend, verandert niet mee.",
-        "Wie de tekst als laatste wijzigde, stelt hem niet vast.",
     ]
 
 
@@ -110,6 +109,8 @@ PUBLISH = Verb(
     form=PublishForm,
     initial=lambda text: {"fingerprint": writing.fingerprint(text)},
     shown=_publishable,
+    is_for_another=lambda text, by: text.written_by_id == by.pk,
+    why_another="u wijzigde deze tekst als laatste. Een collega stelt haar vast.",
 )
 
 

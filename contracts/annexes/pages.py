@@ -42,8 +42,8 @@ def annex_list(request: HttpRequest) -> HttpResponse:
     organisation, today = _own(request, *ASKED), timezone.localdate()
     context = {
         "organisation": organisation,
-        "holds": shown.holding(organisation, today),
         "contacts": contacts_of(organisation, today),
+        **shown.in_register(organisation, today),
         **shown.asked_of(organisation, today),
     }
     return render(request, "contracts/annex_list.html", context)

@@ -1,17 +1,20 @@
 """The register of processing of the NVSI as verwerker, on a day.
 
-Read from the agreements and the annexes each time; nothing of it is kept. Source: AVG
-art. 30 lid 2.
+Read from the agreements and the annexes each time; nothing of it is kept. Who ended its
+agreement stays in it until it is proven that our own data are cleared. Source: AVG
+art. 30 lid 2, art. 28 lid 3 onder g.
 """
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
+from django.utils import timezone
 
 from contracts.models import (
     AnnexVersion,
+    Clearing,
     Consent,
     Coverage,
     Verwerkersovereenkomst,
@@ -25,6 +28,8 @@ class Row:
 
     `party` concluded the verwerkersovereenkomst, since `since`: the gemeente itself, or
     the samenwerkingsverband. `version` is None where no annexes were laid down.
+    `ended_on` is the last day of an agreement after which our data are still to clear;
+    then party, since and version are as they stood on that day.
     """
 
     controller: Organisation
@@ -33,37 +38,39 @@ class Row:
     fg: str
     instrument: str
     version: AnnexVersion | None
+    ended_on: datetime.date | None = None
 
 
 def register_on(day: datetime.date, *, of: Organisation | None = None) -> list[Row]:
-    """Of all gemeenten, or of those of one organisation. Eight queries at most."""
-    covered = _active(Coverage.objects.all(), day)
+    """Of all gemeenten, or of those of one organisation; each instrument once. Eight
+    queries at most."""
+    covered = Coverage.objects.filter(starts_on__lte=day)
     if of is not None:
         covered = covered.filter(Q(gemeente=of) | Q(agreement__organisation=of))
     covered = covered.select_related(
         "gemeente", "instrument", "agreement__organisation"
     )
-    agreed = _agreed_on(day)
-    versions, off = _versions_on(day), _held_off()
+    agreed, versions, left = _agreed(), _Versions.read(), _Left.read(day)
     people = _fg_on(day)
-    rows = []
+    found: dict[tuple[int, int], Row] = {}
     for one in covered.order_by("gemeente__name", "instrument__slug"):
-        party = _party(one, agreed)
-        if party is None:
-            continue
-        used = versions.get(one.instrument_id, [])
-        holds = [each for each in used if (each.pk, party.pk) not in off]
-        rows.append(
-            Row(
+        for on, ended_on in _days(one, day, left):
+            party = _party(one, agreed, on)
+            if party is None:
+                continue
+            row = Row(
                 controller=one.gemeente,
-                party=party,
-                since=agreed[party.pk],
+                party=party[0],
+                since=party[1],
                 fg=people.get(one.gemeente_id, ""),
                 instrument=one.instrument.name,
-                version=holds[-1] if holds else None,
+                version=versions.of(one.instrument_id, party[0], on),
+                ended_on=ended_on,
             )
-        )
-    return rows
+            key = (one.gemeente_id, one.instrument_id)
+            if key not in found or _until(found[key]) < _until(row):
+                found[key] = row
+    return list(found.values())
 
 
 def versions_in(rows: Sequence[Row]) -> list[AnnexVersion]:
@@ -72,40 +79,111 @@ def versions_in(rows: Sequence[Row]) -> list[AnnexVersion]:
     return sorted(found.values(), key=lambda one: (one.instrument.slug, one.number))
 
 
-def _party(one: Coverage, agreed: dict[int, datetime.date]) -> Organisation | None:
+def _until(row: Row) -> datetime.date:
+    return row.ended_on or datetime.date.max
+
+
+def _holds(row: Coverage | Verwerkersovereenkomst, day: datetime.date) -> bool:
+    return row.starts_on <= day and (row.ends_on is None or row.ends_on >= day)
+
+
+def _days(
+    one: Coverage, day: datetime.date, left: "_Left"
+) -> Iterator[tuple[datetime.date, datetime.date | None]]:
+    """On which day to look at it: this one while it holds, and the last one after
+    which data are still to clear."""
+    if _holds(one, day):
+        yield day, None
+    if ended_on := left.since(one):
+        yield ended_on, ended_on
+
+
+def _party(
+    one: Coverage, agreed: dict[int, list[Verwerkersovereenkomst]], on: datetime.date
+) -> tuple[Organisation, datetime.date] | None:
+    """Who has a verwerkersovereenkomst on a day, and since when."""
     for organisation in (one.gemeente, one.agreement.organisation):
-        if organisation.pk in agreed:
-            return organisation
+        for fact in agreed.get(organisation.pk, []):
+            if _holds(fact, on):
+                return organisation, fact.starts_on
     return None
 
 
-def _active(rows: QuerySet[Coverage], day: datetime.date) -> QuerySet[Coverage]:
-    return rows.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day
-    )
-
-
-def _agreed_on(day: datetime.date) -> dict[int, datetime.date]:
-    """Who has a verwerkersovereenkomst on a day, and since when."""
-    rows = Verwerkersovereenkomst.objects.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day
-    )
-    return dict(rows.values_list("organisation", "starts_on"))
-
-
-def _versions_on(day: datetime.date) -> dict[int, list[AnnexVersion]]:
-    found: dict[int, list[AnnexVersion]] = {}
-    for version in AnnexVersion.objects.used_on(day).whole():
-        found.setdefault(version.instrument_id, []).append(version)
+def _agreed() -> dict[int, list[Verwerkersovereenkomst]]:
+    found: dict[int, list[Verwerkersovereenkomst]] = {}
+    for fact in Verwerkersovereenkomst.objects.order_by("starts_on"):
+        found.setdefault(fact.organisation_id, []).append(fact)
     return found
 
 
-def _held_off() -> set[tuple[int, int]]:
-    """Which version does not hold for whom."""
-    rows = Consent.objects.filter(
-        Q(answer=Consent.Answer.OBJECTION) | Q(answer="", version__asks_yes=True)
-    )
-    return set(rows.values_list("version", "organisation"))
+@dataclass(frozen=True)
+class _Left:
+    """After which last day the NVSI itself still has data: by gebruiksovereenkomst, and
+    for a verwerkersovereenkomst by its organisation and the instrument. `asked` are
+    the gebruiksovereenkomsten with a clearing of their own."""
+
+    used: dict[int, datetime.date]
+    under: dict[tuple[int, int], datetime.date]
+    asked: set[int]
+
+    @classmethod
+    def read(cls, day: datetime.date) -> "_Left":
+        left = cls({}, {}, set())
+        rows = Clearing.objects.filter(is_ours=True).order_by("ended_on")
+        for row in rows.defer("content"):
+            if row.gebruiksovereenkomst_id:
+                left.asked.add(row.gebruiksovereenkomst_id)
+            proven_at = row.proven_at
+            if row.ended_on >= day or (
+                proven_at is not None and timezone.localdate(proven_at) <= day
+            ):
+                continue
+            if row.gebruiksovereenkomst_id:
+                left.used[row.gebruiksovereenkomst_id] = row.ended_on
+            elif row.instrument_id:
+                left.under[row.organisation_id, row.instrument_id] = row.ended_on
+        return left
+
+    def since(self, one: Coverage) -> datetime.date | None:
+        """As the clearing was opened: by the agreement of use, else by the other."""
+        if one.agreement_id in self.asked:
+            return self.used.get(one.agreement_id)
+        for organisation_id in (one.gemeente_id, one.agreement.organisation_id):
+            ended_on = self.under.get((organisation_id, one.instrument_id))
+            if ended_on and one.starts_on <= ended_on:
+                return ended_on
+        return None
+
+
+@dataclass(frozen=True)
+class _Versions:
+    """What was laid down of each instrument, the last last; and for whom not."""
+
+    laid_down: dict[int, list[AnnexVersion]]
+    off: set[tuple[int, int]]
+
+    @classmethod
+    def read(cls) -> "_Versions":
+        rows = Consent.objects.filter(
+            Q(answer=Consent.Answer.OBJECTION) | Q(answer="", version__asks_yes=True)
+        )
+        found = cls({}, set(rows.values_list("version", "organisation")))
+        for version in AnnexVersion.objects.used_on(datetime.date.max).whole():
+            found.laid_down.setdefault(version.instrument_id, []).append(version)
+        return found
+
+    def of(
+        self, instrument_id: int, party: Organisation, on: datetime.date
+    ) -> AnnexVersion | None:
+        """What holds for a party on a day."""
+        holds = [
+            one
+            for one in self.laid_down.get(instrument_id, [])
+            if one.used_from is not None
+            and one.used_from <= on
+            and (one.pk, party.pk) not in self.off
+        ]
+        return holds[-1] if holds else None
 
 
 def _fg_on(day: datetime.date) -> dict[int, str]:

@@ -24,10 +24,11 @@ from nvsi.dutch import day, short_day
 from nvsi.spreadsheet import Cell, Sheet, write_xlsx
 
 TITLE = "Register van verwerkingen"
+TO_CLEAR = "gegevens nog te wissen"
 _CONTROLLERS = (
     *("Verwerkingsverantwoordelijke", "Code", "Adres", "Plaats"),
     *("Functionaris gegevensbescherming", "Overeenkomst met", "Sinds", "Oplossing"),
-    *("Bijlagen, versie",),
+    *("Bijlagen, versie", "Geëindigd op", "Stand"),
 )
 _PROCESSINGS = (
     *("Oplossing", "Bijlagen, versie", "Verwerking", "Wat er gebeurt", "Waarvoor"),
@@ -82,11 +83,8 @@ def _blocks(rows: Sequence[Row]) -> Iterator[Block]:
         return
     yield table(
         ("Verwerkingsverantwoordelijke", "Overeenkomst met", "Oplossing", "Sinds"),
-        [
-            (_college(row), str(row.party), _annexes(row), short_day(row.since))
-            for row in rows
-        ],
-        (36, 26, 23, 15),
+        [(_college(row), str(row.party), _annexes(row), _time(row)) for row in rows],
+        (33, 24, 22, 21),
     )
     for version in versions_in(rows):
         yield part(f"{version.instrument}: bijlagen, versie {version.number}")
@@ -115,12 +113,20 @@ def _annexes(row: Row) -> str:
     return f"{row.instrument}{number}"
 
 
+def _time(row: Row) -> str:
+    since = short_day(row.since)
+    if row.ended_on is None:
+        return since
+    return f"{since}; geëindigd op {short_day(row.ended_on)}, {TO_CLEAR}"
+
+
 def _controller(row: Row) -> tuple[Cell, ...]:
     one = row.controller
     return (
         *(f"college van {one.formal_name}", one.code, one.address),
         *(f"{one.postcode} {one.town}".strip(), row.fg, str(row.party), row.since),
         *(row.instrument, row.version.number if row.version else None),
+        *(row.ended_on, TO_CLEAR if row.ended_on else "van kracht"),
     )
 
 

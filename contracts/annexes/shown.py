@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from contracts.annexes.choosing import before
+from contracts.annexes.choosing import before, held_off
 from contracts.annexes.consenting import last_day, may_answer
 from contracts.annexes.difference import SORTS, differences, said
 from contracts.annexes.parties import readers_of
-from contracts.annexes.register import register_on, versions_in
+from contracts.annexes.register import Row, register_on, versions_in
 from contracts.models import AnnexVersion, Consent
 from membership.models import Organisation, Person, Role
 
@@ -24,7 +24,14 @@ class Described:
 
 def holding(organisation: Organisation, today: datetime.date) -> list[AnnexVersion]:
     """The version of each instrument that holds for an organisation today."""
-    return versions_in(register_on(today, of=organisation))
+    return _in_force(register_on(today, of=organisation))
+
+
+def in_register(organisation: Organisation, today: datetime.date) -> dict[str, Any]:
+    """What holds for it, and what ended while we still have its data."""
+    rows = register_on(today, of=organisation)
+    to_clear = [row for row in rows if row.ended_on]
+    return {"holds": _in_force(rows), "to_clear": to_clear}
 
 
 def asked_of(organisation: Organisation, today: datetime.date) -> dict[str, Any]:
@@ -65,6 +72,7 @@ def of_consent(
     people = readers_of([consent.organisation], today)
     return {
         "consent": consent,
+        "is_held_off": held_off(consent.organisation).filter(pk=consent.pk).exists(),
         "is_open": is_open(consent, today),
         "may_answer": may_answer(consent, person),
         "signers": [
@@ -87,3 +95,7 @@ def _described(row: Any) -> Described:
     return Described(
         row.name, [(label, said(getattr(row, name))) for name, label in facts.items()]
     )
+
+
+def _in_force(rows: Sequence[Row]) -> list[AnnexVersion]:
+    return versions_in([row for row in rows if row.ended_on is None])

@@ -10,7 +10,6 @@ from contracts.annexes.parties import readers_of
 from contracts.models import AnnexVersion, Consent
 from membership import emails
 from membership.models import Person, Role
-from membership.regional.sending import send_soon
 from nvsi.dutch import day
 
 
@@ -48,7 +47,7 @@ def tell_objection(consent: Consent, today: datetime.date) -> None:
         organisation=consent.organisation,
         page=f"{settings.SITE_URL}{page}",
     )
-    send_soon()
+    emails.send_soon()
 
 
 def _tell_all(
@@ -70,4 +69,4 @@ def _tell_all(
             page=page,
             **facts,
         )
-    send_soon()
+    emails.send_soon()

@@ -15,7 +15,6 @@ from contracts.models.breach_facts import BreachEntry
 from contracts.models.breaches import Breach
 from membership import emails
 from membership.models import Organisation, Person, Role
-from membership.regional.sending import send_soon
 
 # Who of an organisation is written to; who signs reads it in the portal.
 WRITTEN_TO = (Role.Name.FG, Role.Name.CONTACTPERSOON)
@@ -45,7 +44,7 @@ def was_reported(breach: Breach) -> None:
         tell_by=moment(breach.tell_by),
         page=_desk(breach),
     )
-    send_soon()
+    emails.send_soon()
 
 
 def was_described(breach: Breach, by: Person) -> None:
@@ -59,7 +58,7 @@ def was_described(breach: Breach, by: Person) -> None:
         by=by,
         page=_desk(breach),
     )
-    send_soon()
+    emails.send_soon()
 
 
 def was_told(known: Known, entry: BreachEntry, *, until: datetime.datetime) -> None:
@@ -73,11 +72,11 @@ def was_told(known: Known, entry: BreachEntry, *, until: datetime.datetime) -> N
         breach=known.breach,
         discovered_at=moment(known.breach.discovered_at),
         words=entry.words,
-        said=[(n, " ".join(said.split())) for n, said in said_of(known.description)],
+        said=[(n, " ".join(said.split())) for n, said in said_of(known)],
         until=moment(until),
         page=_page(known.breach),
     )
-    send_soon()
+    emails.send_soon()
 
 
 def limit_passed(known: Known) -> None:

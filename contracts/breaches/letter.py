@@ -119,13 +119,9 @@ def _until(college: OfCollege, now: datetime.datetime) -> list[Block]:
 def _known(known: Known) -> list[Block]:
     rows = [("Ontdekt", moment(known.breach.discovered_at))]
     rows.append(("Ontdekt door", known.breach.discovered_by))
-    rows += said_of(known.description)
+    rows += said_of(known)
     blocks: list[Block] = [Facts(tuple((name, text(words)) for name, words in rows))]
-    if known.measures:
-        done = [f"{day(timezone.localdate(e.at))}: {e.words}" for e in known.measures]
-        blocks += [Heading("Wat er daarna is gedaan", 3)]
-        blocks += [Listing(tuple(text(one) for one in done))]
     if any(words == UNKNOWN for _name, words in rows):
-        later = "Wat nog niet bekend is, vullen wij aan zodra wij het weten."
-        blocks += [Paragraph(text(f"{later} (artikel 33, vierde lid, AVG)"), "small")]
+        later = "Wat nog niet bekend is, vullen wij aan zodra wij het weten"
+        blocks += [Paragraph(text(f"{later} (artikel 33, vierde lid, AVG)."), "small")]
     return blocks

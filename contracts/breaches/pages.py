@@ -164,6 +164,8 @@ def breach_letter(request: HttpRequest, number: str, pk: str, fmt: str) -> HttpR
     assert college is not None
     sent = college.letter
     if fmt == "pdf" and sent is not None:
+        if sent.is_destroyed:
+            raise Http404("it had its time")
         return _file(bytes(sent.content), PDF, sent.file_name)
     if not request.user.is_association:
         raise Http404("what was sent is a PDF")
@@ -248,7 +250,7 @@ def _shown(
         "stage": known.stage,
         "tone": shown.tone(known.stage),
         "discovered": moment(known.breach.discovered_at),
-        "said": said_of(known.description),
+        "said": said_of(known),
         "college": mine,
         "clock": mine.clock(now) if mine else None,
         "until": moment(until) if until else "",

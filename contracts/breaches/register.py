@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from contracts.breaches.reading import Known, OfCollege
 from contracts.breaches.shown import timeline
-from contracts.breaches.words import moment, said_of
+from contracts.breaches.words import measures_of, moment, said_of
 from contracts.models.breach_facts import BreachEntry
 from membership.papers.gathering import the_issuer
 from membership.papers.pdf import as_pdf as print_paper
@@ -96,7 +96,7 @@ def _chapter(known: Known) -> list[Block]:
         ),
         ("Gemeld bij de NVSI", moment(known.breach.reported_at)),
         ("Oplossing", listing(known.instruments) if known.instruments else "geen"),
-        *said_of(known.description),
+        *said_of(known),
         ("Stand", _state(known)),
     ]
     blocks: list[Block] = [
@@ -158,7 +158,7 @@ def _breach(known: Known) -> tuple[Cell, ...]:
         description.data_kinds,
         description.records_count,
         description.consequences,
-        description.measures,
+        measures_of(known),
         str(known.stage.label),
         known.conclusion.words if known.conclusion else "",
     )

@@ -7,7 +7,7 @@ from django.db import transaction
 from contracts.breaches import announcing
 from contracts.breaches.reading import Known, read, with_facts
 from contracts.models.breaches import Breach
-from membership.regional.sending import send_soon
+from membership.emails import send_soon
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from contracts.annexes.contacts import contacts_of
+from contracts.breaches.reading import Known
 from contracts.models.breach_facts import BreachDescription
 from nvsi.dutch import counted, day
 
@@ -37,8 +38,21 @@ def contact_of(description: BreachDescription) -> str:
     return f"bureau van de NVSI, {settings.NVSI_EMAIL}"
 
 
-def said_of(description: BreachDescription) -> list[tuple[str, str]]:
+def measures_of(known: Known) -> str:
+    """A line for what was described, and one for each measure since with its day;
+    empty when nothing was done yet."""
+    taken = sorted(known.measures, key=lambda entry: entry.at)
+    since = (
+        sentence(f"{day(timezone.localdate(entry.at))}: {entry.words}")
+        for entry in taken
+    )
+    lines = (sentence(known.description.measures), *since)
+    return "\n".join(line for line in lines if line)
+
+
+def said_of(known: Known) -> list[tuple[str, str]]:
     """What art. 33 lid 3 AVG asks, in its order: a heading with the words."""
+    description = known.description
     return [
         ("Wat voor datalek", description.get_nature_display()),
         ("Wat er is gebeurd", description.what),
@@ -47,6 +61,6 @@ def said_of(description: BreachDescription) -> list[tuple[str, str]]:
         ("Welke gegevens", description.data_kinds or UNKNOWN),
         ("Hoeveel gegevens", about(description.records_count, "record", "records")),
         ("Mogelijke gevolgen", description.consequences or UNKNOWN),
-        ("Maatregelen", description.measures or UNKNOWN),
+        ("Maatregelen", measures_of(known) or UNKNOWN),
         ("Contactpunt", contact_of(description)),
     ]

@@ -11,7 +11,6 @@ from contracts.models import Clearing
 from contracts.models.offers import READERS
 from membership import emails
 from membership.models import Organisation, Person, Role
-from membership.regional.sending import send_soon
 from nvsi.dutch import day
 
 
@@ -85,4 +84,4 @@ def _tell(
         sentences=sentences,
         page=f"{settings.SITE_URL}{page}",
     )
-    send_soon()
+    emails.send_soon()

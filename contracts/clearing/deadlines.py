@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterator
 
 from django.urls import reverse
+from django.utils import timezone
 
 from contracts.clearing import terms
 from contracts.models import Clearing
@@ -35,8 +36,10 @@ def to_choose(among: Among, today: datetime.date) -> Iterator[Deadline]:
 
 
 def to_prove(among: Among, today: datetime.date) -> Iterator[Deadline]:
-    """Of the uitvoerder that has data: clear them, and sign for it. One query."""
-    rows = Clearing.objects.unproven().exclude(choice="").exclude(clears=None)
+    """Of the uitvoerder that has data: clear them once the agreement is over, and sign
+    for it. One query."""
+    over = Clearing.objects.unproven().filter(ended_on__lt=today)
+    rows = over.exclude(choice="").exclude(clears=None)
     for row in among.of(rows.listed(), "clears"):
         assert row.clears is not None
         assert row.chosen_at is not None
@@ -45,7 +48,7 @@ def to_prove(among: Among, today: datetime.date) -> Iterator[Deadline]:
             kind=Kind.CLEARING,
             what=f"Ruim de gegevens van {row.organisation} op, en teken de verklaring",
             url=reverse("clearing-detail", args=[row.pk]),
-            since=row.chosen_at.date(),
+            since=max(timezone.localdate(row.chosen_at), row.ended_on),
             who=str(row.clears),
             about=row,
             roles=(Role.Name.UITVOERDER.value,),

@@ -25,6 +25,7 @@ from membership import fresh_factor
 from membership.models import Person
 from membership.second_factor import has_one, page_that_asks
 from membership.sessions import acting_for
+from nvsi.dutch import day
 from nvsi.errors import NotAllowed, Stale
 from nvsi.receiving import was_too_large
 
@@ -55,7 +56,7 @@ def clearing_detail(request: HttpRequest, pk: int) -> HttpResponse:
     row = _row(request, pk)
     others = _others(row)
     form = None
-    if shown.rights(row, request.user)["may_choose"]:
+    if _may(request, row)["may_choose"]:
         posted = request.POST if request.method == "POST" else None
         form = ChoiceForm(
             posted,
@@ -90,7 +91,10 @@ def clearing_prove(request: HttpRequest, pk: int) -> HttpResponse:
     if row.proven_at is not None:
         messages.info(request, "De verklaring is er al.")
         return redirect("clearing-detail", pk)
-    may = shown.rights(row, by)
+    if row.choice and row.ended_on >= timezone.localdate():
+        messages.info(request, f"Dat kan pas na {day(row.ended_on)}.")
+        return redirect("clearing-detail", pk)
+    may = _may(request, row)
     if not may["may_hand_in"]:
         raise PermissionDenied("Eerst kiest de organisatie; dan tekent wie opruimt.")
     on_paper = request.GET.get("op") == "papier" or not may["may_sign"]
@@ -121,8 +125,8 @@ def clearing_proof(request: HttpRequest, pk: int) -> HttpResponse:
     """The signed statement, as it was signed or handed in; always to save."""
     assert isinstance(request.user, Person)
     row = get_object_or_404(Clearing.objects.visible_to(request.user), pk=pk)
-    if row.proven_at is None:
-        raise Http404("there is no statement yet")
+    if row.proven_at is None or row.is_destroyed:
+        raise Http404("there is no statement yet, or not any more")
     response = HttpResponse(bytes(row.content), content_type="application/pdf")
     disposition = content_disposition_header(True, row.file_name)
     response["Content-Disposition"] = disposition or "attachment"
@@ -185,8 +189,14 @@ def _around(request: HttpRequest, row: Clearing) -> dict[str, Any]:
         "row": row,
         "title": shown.title_of(row),
         "shown": shown.shown(row, today),
-        **shown.rights(row, request.user),
+        **_may(request, row),
+        "runs": row.ended_on >= today,
     }
+
+
+def _may(request: HttpRequest, row: Clearing) -> dict[str, bool]:
+    assert isinstance(request.user, Person)
+    return shown.rights(row, request.user, timezone.localdate())
 
 
 def _asking(by: Person, pk: int) -> str:

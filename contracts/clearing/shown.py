@@ -89,10 +89,10 @@ def following(row: Clearing) -> str:
     return f"{row.get_choice_display().capitalize()}, uiterlijk {day(row.due_on)}"
 
 
-def rights(row: Clearing, person: Person) -> dict[str, bool]:
-    """What this person may do about it now."""
+def rights(row: Clearing, person: Person, today: datetime.date) -> dict[str, bool]:
+    """What this person may do about it now; nobody clears before the last day."""
     is_open = row.proven_at is None
-    ready = is_open and bool(row.choice)
+    ready = is_open and bool(row.choice) and row.ended_on < today
     return {
         "may_choose": is_open and may_choose(row, person),
         "may_sign": ready and may_sign(row, person),

@@ -19,7 +19,7 @@ def evidence_of(sha256: str) -> Known | None:
         rows=(
             ("Soort", "bewijsdossier van inbesteding"),
             ("Nummer", found.number),
-            ("Instrument", f"{found.instrument}"),
+            ("Oplossing", f"{found.instrument}"),
             ("Voor", found.organisation.formal_name),
             ("Gunning op", day(found.awarded_on)),
         ),

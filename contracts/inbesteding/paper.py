@@ -184,7 +184,10 @@ def _share(share: Content) -> list[Block]:
     blocks: list[Block] = [
         Heading(f"{share['of'][:1].upper()}{share['of'][1:]}"),
         Table(
-            ("Jaar", "Voor leden", "In totaal", "Bron"), tuple(rows), (14, 26, 26, 34)
+            ("Jaar", "Voor leden", "In totaal", "Bron"),
+            tuple(rows),
+            (14, 26, 26, 34),
+            numbers=(1, 2),
         ),
         Paragraph(text("Dat is ", Strong(percent(share["pct"])), ".")),
     ]

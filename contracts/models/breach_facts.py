@@ -30,7 +30,7 @@ class BreachDescription(models.Model):
     """
 
     class Nature(models.TextChoices):
-        SENT = "sent", "aan de verkeerde gestuurd of gegeven"
+        SENT = "sent", "gestuurd of gegeven aan de verkeerde persoon"
         SEEN = "seen", "ingezien door wie dat niet mocht"
         PUBLISHED = "published", "openbaar geworden"
         LOST = "lost", "apparaat, gegevensdrager of papier kwijt of gestolen"
@@ -234,3 +234,8 @@ class BreachEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} bij {self.breach}"
+
+    @property
+    def is_destroyed(self) -> bool:
+        """Whether the letter had its time, and went (contracts.retention)."""
+        return self.file_name == "vernietigd"

@@ -88,7 +88,10 @@ class Breach(models.Model):
     )
     reported_at = models.DateTimeField("gemeld op")
     reported_by = models.ForeignKey(
-        Person, models.PROTECT, related_name="+", verbose_name="vastgelegd door"
+        Person,
+        models.PROTECT,
+        related_name="+",
+        verbose_name="ingevoerd in het portaal door",
     )
     reported_for = models.ForeignKey(
         Organisation,
@@ -99,7 +102,10 @@ class Breach(models.Model):
         verbose_name="gemeld namens",
     )
     caller = models.CharField(
-        "gemeld door", max_length=200, blank=True, validators=WITHOUT_BSN
+        "gemeld door (naam van de beller)",
+        max_length=200,
+        blank=True,
+        validators=WITHOUT_BSN,
     )
     within_hours = models.PositiveSmallIntegerField("colleges informeren binnen (uur)")
 

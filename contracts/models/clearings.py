@@ -213,6 +213,11 @@ class Clearing(models.Model):
         return f"gegevens van {self.organisation}{what}: {self.processor}"
 
     @property
+    def is_destroyed(self) -> bool:
+        """Whether the statement had its time, and went (contracts.retention)."""
+        return self.file_name == "vernietigd"
+
+    @property
     def agreement(self) -> Verwerkersovereenkomst | Gebruiksovereenkomst:
         """The agreement that ended."""
         one = self.verwerkersovereenkomst or self.gebruiksovereenkomst

@@ -32,12 +32,12 @@ class TakeoverRun(models.Model):
     finished_at = models.DateTimeField("klaar op", null=True, blank=True)
 
     class Meta:
-        verbose_name = "aanbod van overnames"
-        verbose_name_plural = "aanbiedingen van overnames"
+        verbose_name = "ronde van overnames"
+        verbose_name_plural = "rondes van overnames"
         ordering = ["-asked_at", "-id"]
 
     def __str__(self) -> str:
-        return f"overnames {self.pk}"
+        return f"ronde {self.pk} van overnames"
 
 
 class ExistingAgreementQuerySet(models.QuerySet["ExistingAgreement"]):

@@ -11,7 +11,10 @@ from membership.models import Person
 
 
 class TakeoverLetter(models.Model):
-    """The letter beside the e-mail about one takeover, as it was printed (PDF)."""
+    """The letter beside the e-mail about one takeover, as it was printed (PDF).
+
+    docx is the same letter, to put on paper with a letterhead of its own.
+    """
 
     offer = models.OneToOneField(
         Offer, models.PROTECT, related_name="letter", verbose_name="aanbod"
@@ -25,6 +28,7 @@ class TakeoverLetter(models.Model):
     file_name = models.CharField("bestand", max_length=200)
     sha256 = models.CharField("controlegetal", max_length=64)
     content = models.BinaryField("inhoud")
+    docx = models.BinaryField("om aan te passen", blank=True, default=bytes)
     made_at = models.DateTimeField("gemaakt op", auto_now_add=True)
 
     class Meta:

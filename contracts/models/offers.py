@@ -223,6 +223,11 @@ class Offer(models.Model):
         ends = (self.declined_at, self.withdrawn_at, self.lapsed_at, self.concluded_at)
         return not any(ends)
 
+    @property
+    def is_destroyed(self) -> bool:
+        """Whether the document had its time, and went (contracts.retention)."""
+        return self.document_name == "vernietigd"
+
 
 class OfferedGemeente(models.Model):
     """A gemeente for which a gebruiksovereenkomst is drawn up: the holder itself, or

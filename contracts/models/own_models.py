@@ -131,3 +131,8 @@ class SubmittedModel(models.Model):
 
     def __str__(self) -> str:
         return f"eigen model van {self.organisation}"
+
+    @property
+    def is_destroyed(self) -> bool:
+        """Whether the document had its time, and went (contracts.retention)."""
+        return self.file_name == "vernietigd"

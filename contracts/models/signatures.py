@@ -101,6 +101,11 @@ class Scan(models.Model):
     def __str__(self) -> str:
         return f"{self.offer} op papier"
 
+    @property
+    def is_destroyed(self) -> bool:
+        """Whether the paper had its time, and went (contracts.retention)."""
+        return self.file_name == "vernietigd"
+
 
 class SignatureQuerySet(models.QuerySet["Signature"]):
     def visible_to(self, user: Person) -> "SignatureQuerySet":

@@ -4,23 +4,37 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from contracts.kinds import Kind
+from contracts.kinds import Kind, Party
 from contracts.models.offers import READERS, Offer
 from contracts.models.own_models import SubmittedModel
 from membership import emails
 from membership.models import Person, Role
-from membership.regional.sending import send_soon
 from nvsi.dutch import day
 
 
 def was_offered(offer: Offer) -> None:
     assert offer.answer_by is not None, "a constraint says so"
+    if offer.signs_first == Party.NVSI:
+        _nvsi_goes_first(offer)
+        return
     sentences = [
         f"Wij bieden u een {what_of(offer)} aan.",
         f"Lees haar en teken haar uiterlijk {day(offer.answer_by)}. Daarna vervalt het "
         "aanbod. Niet akkoord? Wijs haar dan af, met de reden.",
     ]
     _tell(offer, "offered", "een overeenkomst om te tekenen", sentences)
+
+
+def _nvsi_goes_first(offer: Offer) -> None:
+    """The bestuur is asked now; the organisation when that signed."""
+    sentences = [
+        f"Wij bieden u een {what_of(offer)} aan. De NVSI tekent eerst.",
+        "Daarna is het aan u; u krijgt dan weer een e-mail. Lezen kunt u haar al.",
+    ]
+    _tell(offer, "offered", "een overeenkomst om te lezen", sentences)
+    asked = f"De {what_of(offer)} wacht op u: de NVSI tekent eerst."
+    page = reverse("agreement-sign", args=[offer.reference])
+    _ask(offer, "sign first", asked, Role.Name.BESTUUR, page)
 
 
 def term_was_changed(offer: Offer) -> None:
@@ -72,7 +86,7 @@ def model_came(row: SubmittedModel) -> None:
         "ingediend. Vergelijk het, en bied het aan of stuur het terug.",
         page=_whole(reverse("admin:contracts_submittedmodel_change", args=[row.pk])),
     )
-    send_soon()
+    emails.send_soon()
 
 
 def model_was_turned_back(row: SubmittedModel) -> None:
@@ -89,7 +103,7 @@ def model_was_turned_back(row: SubmittedModel) -> None:
         ],
         page=_whole(reverse("own-model")),
     )
-    send_soon()
+    emails.send_soon()
 
 
 def _whole(path: str) -> str:
@@ -123,17 +137,21 @@ def _tell(offer: Offer, what: str, subject: str, sentences: list[str]) -> None:
         sentences=sentences,
         page=f"{settings.SITE_URL}{page}",
     )
-    send_soon()
+    emails.send_soon()
 
 
 def _tell_bureau(offer: Offer, what: str, sentence: str) -> None:
     page = reverse("admin:contracts_offer_change", args=[offer.pk])
+    _ask(offer, what, sentence, Role.Name.BUREAU, page)
+
+
+def _ask(offer: Offer, what: str, sentence: str, role: str, page: str) -> None:
     emails.queue_all(
         "agreement_waiting",
         f"{offer.pk}|{what}",
-        Person.objects.with_role(Role.Name.BUREAU, on=timezone.localdate()),
+        Person.objects.with_role(role, on=timezone.localdate()),
         organisation=offer.organisation,
         sentence=sentence,
-        page=f"{settings.SITE_URL}{page}",
+        page=_whole(page),
     )
-    send_soon()
+    emails.send_soon()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from contracts.kinds import Kind, Why
+from contracts.kinds import Kind, Party, Why
 from contracts.models.offers import FACT_OF, Fact, Offer
 from instruments.models import Instrument
 from membership.models import Organisation
@@ -13,7 +13,7 @@ from membership.models import Organisation
 # What the bureau fills in and changes while it is a draft.
 FIELDS = (
     *("product", "starts_on", "ends_on", "vergoeding_pct", "bureaukosten"),
-    *("voorwaarden", "notice_months", "own_model_version"),
+    *("voorwaarden", "notice_months", "own_model_version", "signs_first"),
 )
 
 
@@ -36,6 +36,7 @@ class Content:
     voorwaarden: str = ""
     notice_months: int = 3
     own_model_version: str = ""
+    signs_first: str = Party.ORGANISATION
     goes_on: Fact | None = None
 
     @property

@@ -7,7 +7,6 @@ cannot be in force is not signed either: the rules are asked once more.
 import datetime
 from collections.abc import Callable
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -31,7 +30,7 @@ from contracts.offering.rules import (
 )
 from membership import history
 from membership.models import Organisation, Person
-from nvsi.errors import NotAllowed, Stale
+from nvsi.errors import NotAllowed, Stale, refused_in_words
 from nvsi.halfyear import HalfYear
 
 
@@ -55,10 +54,8 @@ def bring_into_force(
     if row.kind == Kind.GEBRUIKS:
         require_covered(content)
     act = _go_on if content.goes_on is not None else _NEW[Kind(row.kind)]
-    try:
+    with refused_in_words():
         fact = act(row, content, today, by)
-    except ValidationError as error:
-        raise NotAllowed(" ".join(error.messages)) from error
     setattr(row, FACT_OF[Kind(row.kind)], fact)
     row.concluded_at = timezone.now()
     row.save(update_fields=[FACT_OF[Kind(row.kind)], "concluded_at"])

@@ -41,8 +41,7 @@ def offer(
     require_possible(content, today=today)
     require_term(answer_by, today)
     if row.own_model:
-        if not row.document_sha256:
-            raise NotAllowed("Voeg eerst het ingevulde model van de gemeente toe.")
+        _require_own_model(row)
     else:
         _freeze(row, content, today)
     row.offered_at, row.offered_by, row.answer_by = timezone.now(), by, answer_by
@@ -76,6 +75,27 @@ def preview(draft: Offer, *, today: datetime.date) -> bytes:
     if draft.own_model or draft.offered_at is not None:
         return bytes(draft.document or b"")
     return pdf(_filled(draft, content_of(draft), today))
+
+
+def in_the_way(draft: Offer, *, today: datetime.date) -> str:
+    """Why a draft cannot be offered today; empty when it can, or was already."""
+    if draft.offered_at is not None:
+        return ""
+    content = content_of(draft)
+    try:
+        require_possible(content, today=today)
+        if draft.own_model:
+            _require_own_model(draft)
+        else:
+            _filled(draft, content, today)
+    except NotAllowed as refusal:
+        return str(refusal)
+    return ""
+
+
+def _require_own_model(row: Offer) -> None:
+    if not row.document_sha256:
+        raise NotAllowed("Voeg eerst het ingevulde model van de gemeente toe.")
 
 
 def _freeze(row: Offer, content: Content, today: datetime.date) -> None:

@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.forms.models import model_to_dict
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -69,6 +69,8 @@ def own_model_document(request: HttpRequest, pk: int) -> HttpResponse:
     assert isinstance(request.user, Person)
     rows = SubmittedModel.objects.visible_to(request.user)
     row = get_object_or_404(rows, pk=pk)
+    if row.is_destroyed:
+        raise Http404("it had its time")
     response = HttpResponse(bytes(row.content), content_type="application/pdf")
     disposition = content_disposition_header(True, row.file_name)
     response["Content-Disposition"] = disposition or "attachment"

@@ -18,7 +18,7 @@ from contracts.models.offers import READERS
 from contracts.offering import announcing, making
 from contracts.offering.content import Content
 from contracts.offering.drafting import draft, keep_own_model, require_maker
-from contracts.offering.rules import require_possible
+from contracts.offering.rules import belongs, require_possible
 from membership import history
 from membership.admission import evidence
 from membership.models import Organisation, Person
@@ -33,10 +33,16 @@ def may_submit(organisation: Organisation, person: Person) -> bool:
 
 
 def can_begin(organisation: Organisation, person: Person, on: datetime.date) -> bool:
-    """Whether a person may hand a model in, and there is no agreement yet."""
+    """Whether a person may hand a model in, and there is no agreement yet; for who can
+    have one. A samenwerkingsverband can by its gemeenten."""
     still = Q(ends_on__isnull=True) | Q(ends_on__gte=on)
     holds = organisation.verwerkersovereenkomsten.filter(still).exists()
-    return may_submit(organisation, person) and not holds
+    is_verband = organisation.kind == Organisation.Kind.SAMENWERKINGSVERBAND
+    on_its_way = Offer.objects.running().filter(
+        organisation=organisation, own_model=True, offered_at__isnull=False
+    )
+    can = may_submit(organisation, person) and not (holds or on_its_way.exists())
+    return can and (is_verband or belongs(organisation, on))
 
 
 def annexes_to_confirm(

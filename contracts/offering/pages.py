@@ -23,7 +23,7 @@ from contracts.offering import shown
 from contracts.offering.answering import decline, may_answer
 from contracts.offering.forms import DeclineForm
 from contracts.offering.own_models import can_begin
-from contracts.offering.where import signed_by, stage_on, with_facts
+from contracts.offering.where import paper_waits, stage_on, with_facts
 from contracts.offering.words import badge_of, title_of
 from contracts.signing.rights import right_of
 from instruments.models import Instrument
@@ -71,7 +71,9 @@ def agreement_document(request: HttpRequest, reference: str) -> HttpResponse:
     offers = Offer.objects.visible_to(request.user)
     offer = get_object_or_404(offers, reference=reference)
     if not offer.document:
-        raise Http404("a draft has no document yet")
+        raise Http404(
+            "a draft has no document yet, and what had its time none any more"
+        )
     response = HttpResponse(bytes(offer.document), content_type="application/pdf")
     disposition = content_disposition_header(True, offer.document_name)
     response["Content-Disposition"] = disposition or "attachment"
@@ -131,7 +133,8 @@ def _around(request: HttpRequest, offer: Offer) -> dict[str, Any]:
         "organisation": offer.organisation,
         "title": title_of(offer.kind, offer.why, str(offer.instrument or "")),
         "stage": stage,
-        "badge": badge_of(stage, signed_by(offer)),
+        "badge": badge_of(stage, is_asked=is_asked),
+        "paper_waits": paper_waits(offer),
         "price": shown.price_in_words(offer, today),
         "moments": shown.moments(offer),
         "gemeenten": [

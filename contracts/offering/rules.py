@@ -30,6 +30,7 @@ def require_possible(content: Content, *, today: datetime.date) -> None:
     if content.why in OF_AN_EARLIER_ONE:
         require_goes_on(content, today)
     elif content.kind == Kind.VERWERKERS:
+        _require_not_over(content, today)
         require_no_verwerkersovereenkomst(content.organisation, content.starts_on)
     elif content.kind == Kind.GEBRUIKS:
         require_no_use(content)
@@ -85,6 +86,16 @@ def _runs(period: Membership) -> bool:
     return period.dossier is not None and period.dossier.status == "running"
 
 
+def _require_not_over(content: Content, today: datetime.date) -> None:
+    """It never begins before the last signature, so its last day is still to come."""
+    if content.ends_on is not None and content.ends_on < today:
+        raise NotAllowed(
+            f"De laatste dag, {day(content.ends_on)}, is al voorbij. Stel een nieuwe "
+            "op met een latere einddatum, of zonder.",
+            field="ends_on",
+        )
+
+
 def require_no_verwerkersovereenkomst(
     organisation: Organisation, starts_on: datetime.date
 ) -> None:
@@ -103,10 +114,13 @@ def require_no_verwerkersovereenkomst(
 
 
 def require_no_use(content: Content) -> None:
-    """No gemeente has two agreements for one instrument on one day."""
+    """No gemeente has two agreements for one instrument on one day; the one that goes
+    on is no second."""
     rows = sharing_a_day(content.starts_on, content.ends_on).filter(
         instrument=content.instrument, gemeente__in=content.gemeenten
     )
+    if content.goes_on is not None:
+        rows = rows.exclude(agreement_id=content.goes_on.pk)
     row = rows.select_related("gemeente", "agreement__organisation").first()
     if row is not None:
         raise NotAllowed(
@@ -143,6 +157,7 @@ def require_goes_on(content: Content, today: datetime.date) -> None:
             "Een wijziging gaat in terwijl de overeenkomst loopt.", field="starts_on"
         )
     if isinstance(fact, Gebruiksovereenkomst):
+        require_no_use(content)
         _require_price_from_a_halfyear(content, fact)
 
 

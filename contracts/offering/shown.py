@@ -11,7 +11,7 @@ from django.utils import timezone
 from contracts.kinds import Kind, Party, Why
 from contracts.models import Coverage, Gebruiksovereenkomst, Offer, SealedDocument
 from contracts.models.offers import READERS
-from contracts.offering.where import signed_by, stage_on, with_facts
+from contracts.offering.where import paper_waits, signed_by, stage_on, with_facts
 from contracts.offering.words import (
     Badge,
     Moment,
@@ -95,7 +95,7 @@ def row_of(offer: Offer, today: datetime.date) -> Row:
         by = f"Teken uiterlijk {day(offer.answer_by)}"
     return Row(
         title=title_of(offer.kind, offer.why, str(offer.instrument or "")),
-        badge=badge_of(stage, signed_by(offer)),
+        badge=badge_of(stage, is_asked=waits_for_them(offer, stage)),
         when=in_force(offer.starts_on, offer.ends_on),
         price=price_in_words(offer, today),
         next=by,
@@ -104,9 +104,12 @@ def row_of(offer: Offer, today: datetime.date) -> Row:
 
 
 def waits_for_them(offer: Offer, stage: Stage) -> bool:
-    """Whether the organisation is to sign."""
-    is_open = stage in (Stage.OFFERED, Stage.HALF_SIGNED)
-    return is_open and Party.ORGANISATION not in signed_by(offer)
+    """Whether it is the turn of the organisation, that did not sign on paper."""
+    if paper_waits(offer) or stage not in (Stage.OFFERED, Stage.HALF_SIGNED):
+        return False
+    signed = signed_by(offer)
+    is_their_turn = offer.signs_first == Party.ORGANISATION or Party.NVSI in signed
+    return is_their_turn and Party.ORGANISATION not in signed
 
 
 def price_in_words(offer: Offer, today: datetime.date) -> str:

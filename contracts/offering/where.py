@@ -23,7 +23,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from contracts.kinds import Party
-from contracts.models import AgreementNotice, Offer, Signature
+from contracts.models import AgreementNotice, Offer, Scan, Signature
 from contracts.models.offers import FACT_OF
 from contracts.stages import Facts, Stage, stage_of
 
@@ -38,10 +38,12 @@ def with_facts(rows: QuerySet[Offer]) -> QuerySet[Offer]:
     first = later.order_by().values("kind").annotate(first=Min("starts_on"))
     notices = AgreementNotice.objects.filter(_SAME)
     signatures = Signature.objects.filter(offer=OuterRef("pk")).order_by("pk")
+    scans = Scan.objects.waiting().filter(offer=OuterRef("pk"))
     return rows.annotate(
         fact_ends_on=Coalesce(*(f"{fact}__ends_on" for fact in FACT_OF.values())),
         replaced_on=Subquery(first.values("first")),
         is_given_notice=Exists(notices),
+        paper_waits=Exists(scans),
         signed_by=ArraySubquery(signatures.values("party")),
     )
 
@@ -49,6 +51,12 @@ def with_facts(rows: QuerySet[Offer]) -> QuerySet[Offer]:
 def signed_by(offer: Offer) -> list[str]:
     """Which parties signed, of an offer that came with its facts."""
     return list(getattr(offer, "signed_by", ()))
+
+
+def paper_waits(offer: Offer) -> bool:
+    """Whether it was signed on paper and the bureau is to compare that; of an offer
+    that came with its facts."""
+    return bool(getattr(offer, "paper_waits", False))
 
 
 def stage_on(offer: Offer, today: datetime.date) -> Stage:
@@ -66,6 +74,7 @@ def stage_on(offer: Offer, today: datetime.date) -> Stage:
         fact_ends_on=row.fact_ends_on,
         replaced_on=row.replaced_on,
         signed=row.signed_by,
+        paper_waits=row.paper_waits,
     )
     return stage_of(facts, today)
 
@@ -87,7 +96,9 @@ def with_stage(rows: QuerySet[Offer], today: datetime.date) -> QuerySet[Offer]:
         When(is_given_notice=True, then=Value(Stage.GIVEN_NOTICE)),
         default=Value(Stage.IN_FORCE),
     )
-    late = Q(answer_by__lt=today) & ~Q(signed_by__contains=[Party.ORGANISATION])
+    late = Q(answer_by__lt=today, paper_waits=False) & ~Q(
+        signed_by__contains=[Party.ORGANISATION]
+    )
     stage = Case(
         When(declined_at__isnull=False, then=Value(Stage.DECLINED)),
         When(withdrawn_at__isnull=False, then=Value(Stage.WITHDRAWN)),

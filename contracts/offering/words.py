@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from contracts.kinds import Kind, Party, Why
+from contracts.kinds import Kind, Why
 from contracts.stages import Stage
 from nvsi.dutch import day, percent
 
@@ -53,10 +53,10 @@ class Moment:
     is_to_come: bool = False
 
 
-def badge_of(stage: Stage, signed: Sequence[str]) -> Badge:
-    """Who is to act differs with who signed first."""
-    if stage == Stage.HALF_SIGNED and Party.NVSI in signed:
-        return Badge("Wacht op u", "asked")
+def badge_of(stage: Stage, *, is_asked: bool) -> Badge:
+    """is_asked: the organisation is to act on what is offered, and not the NVSI."""
+    if stage in (Stage.OFFERED, Stage.HALF_SIGNED):
+        return Badge(*BADGES[Stage.OFFERED if is_asked else Stage.HALF_SIGNED])
     return Badge(*BADGES[stage])
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import reverse
@@ -11,12 +12,14 @@ from django.utils.http import urlencode
 
 from contracts.models import Uitvoeringsopdracht
 from contracts.orders import forms, verbs
+from contracts.orders.deadlines import to_confirm
 from instruments.models import Verbeterwens
 from instruments.wishes.acts import ACTS, Act
 from instruments.wishes.beside import Beside, tellers
 from instruments.wishes.forms import StepForm
 from instruments.wishes.stages import Step
 from membership import fresh_factor
+from membership.deadlines import asked
 from membership.models import Person
 from membership.second_factor import page_that_asks
 from nvsi.dutch import euro
@@ -29,7 +32,7 @@ def _with(verb: Callable[..., Model]) -> Callable[..., Model]:
     return do
 
 
-def _ask_again(request: HttpRequest) -> str:
+def _ask_again(request: HttpRequest, _wens: Verbeterwens) -> str:
     """The page that asks for a second factor, and from there back here; '' when one was
     given just now."""
     if fresh_factor.fresh(request):
@@ -37,6 +40,16 @@ def _ask_again(request: HttpRequest) -> str:
     assert isinstance(request.user, Person)
     back = urlencode({"next": request.path})
     return f"{reverse(page_that_asks(request.user))}?{back}"
+
+
+def _to_confirm(request: HttpRequest, wens: Verbeterwens) -> str:
+    """The page of the order, while the uitvoerder did not confirm it."""
+    rows = Uitvoeringsopdracht.objects.filter(ontwikkelvoorstel__wens=wens)
+    order = rows.filter(confirmed_at__isnull=True).defer("document").first()
+    if order is None:
+        return ""
+    messages.warning(request, "Bevestig eerst de opdracht. Daarna levert u op.")
+    return reverse("order-detail", args=[order.reference])
 
 
 def _given(request: HttpRequest) -> dict[str, Any]:
@@ -59,6 +72,7 @@ ORDER_ACTS: dict[Step, Act] = {
         "Daarna kijkt de regiegroep of zij het aanvaardt.",
         forms.DeliverForm,
         _with(verbs.deliver),
+        first_to=_to_confirm,
     ),
     Step.RETURNED: Act(
         "Nog niet aanvaarden",
@@ -95,3 +109,4 @@ def register() -> None:
     ACTS.update(ORDER_ACTS)
     if orders_of not in tellers:
         tellers.append(orders_of)
+        asked.providers.append(to_confirm)

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from instruments.wishes.forms import StepForm, euros, written
+from instruments.wishes.forms import StepForm, euros, told, written
 from membership.admission.step_form import Day
 
 
@@ -20,6 +20,7 @@ class GiveForm(StepForm):
 
 class DeliverForm(StepForm):
     delivered_on = Day("Wanneer is het opgeleverd?")
+    words = told("Wat is er opgeleverd?", "Schrijf wat er is opgeleverd.")
     field_order = ("delivered_on", "words")
 
 

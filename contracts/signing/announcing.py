@@ -15,7 +15,6 @@ from contracts.models.signatures import Scan, SealedDocument, Signature
 from contracts.offering.announcing import people_of
 from membership import emails
 from membership.models import Person, Role
-from membership.regional.sending import send_soon
 
 
 def one_party_signed(signature: Signature) -> None:
@@ -107,4 +106,4 @@ def _tell(
         sentences=sentences,
         page=f"{settings.SITE_URL}{page}",
     )
-    send_soon()
+    emails.send_soon()

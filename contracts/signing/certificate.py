@@ -86,20 +86,20 @@ def _of_file(path: Path, password: str) -> Signer:
 
 @contextmanager
 def _token() -> Iterator[Signer]:
+    """A token may refuse at any moment: when it is opened, read, or signs."""
     seal = settings.SEAL
     try:
-        session = open_pkcs11_session(
+        with open_pkcs11_session(
             seal.module,
             token_criteria=TokenCriteria(label=seal.token) if seal.token else None,
             user_pin=seal.pin or None,
-        )
-    except (PKCS11Error, RuntimeError) as error:
+        ) as session:
+            yield PKCS11Signer(session, cert_label=seal.label, other_certs_to_pull=None)
+    except PKCS11Error as error:
         raise SealError(
             "De sleutel van het zegel is niet te bereiken. Controleer "
-            "NVSI_SEAL_PKCS11, NVSI_SEAL_TOKEN en NVSI_SEAL_PIN."
+            "NVSI_SEAL_PKCS11, NVSI_SEAL_TOKEN, NVSI_SEAL_PIN en NVSI_SEAL_LABEL."
         ) from error
-    with session:
-        yield PKCS11Signer(session, cert_label=seal.label, other_certs_to_pull=None)
 
 
 def _test_file() -> Path:

@@ -21,6 +21,7 @@ from membership import history
 from membership.admission import evidence
 from membership.models import Mandate, Person, Role
 from membership.models.dossiers import WORKERS
+from nvsi.dutch import day
 from nvsi.errors import NotAllowed
 
 COMPARERS = (Role.Name.BUREAU, Role.Name.BESTUUR)
@@ -31,6 +32,12 @@ def may_hand_in(offer: Offer, person: Person) -> bool:
     """Somebody of the organisation, and the association for either party."""
     works = offer.organisation_id in person.organisations_as(*WORKERS)
     return works or person.has_role(*COMPARERS)
+
+
+def may_hand_in_for(offer: Offer, party: Party, person: Person) -> bool:
+    """Whether somebody may hand in what this party signed."""
+    theirs = party == Party.ORGANISATION or person.has_role(*COMPARERS)
+    return theirs and may_hand_in(offer, person)
 
 
 @transaction.atomic
@@ -45,7 +52,7 @@ def hand_in(
     offer = held(offer)
     if not may_hand_in(offer, by):
         raise NotAllowed("U werkt niet voor deze organisatie.")
-    if party == Party.NVSI and not by.has_role(*COMPARERS):
+    if not may_hand_in_for(offer, party, by):
         raise NotAllowed("Het exemplaar van de NVSI voegt het bureau toe.")
     require_open(offer, party, today=today)
     checked = evidence.check(file, KINDS, field="scan")
@@ -146,6 +153,7 @@ def _require_day(offer: Offer, signed_on: datetime.date, today: datetime.date) -
     first = timezone.localdate(offer.offered_at)
     if not first <= signed_on <= today:
         raise NotAllowed(
-            "De dag van tekenen ligt na het aanbod, en niet in de toekomst.",
+            f"De dag van tekenen ligt niet voor het aanbod van {day(first)}, en niet "
+            "in de toekomst.",
             field="signed_on",
         )

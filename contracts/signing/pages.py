@@ -151,6 +151,8 @@ def agreement_sealed(request: HttpRequest, reference: str) -> HttpResponse:
     assert isinstance(request.user, Person)
     rows = SealedDocument.objects.visible_to(request.user)
     sealed = get_object_or_404(rows, offer__reference=reference)
+    if not sealed.content:
+        raise Http404("it had its time")
     return _file(bytes(sealed.content), "application/pdf", f"{reference}-getekend.pdf")
 
 
@@ -162,6 +164,8 @@ def agreement_scan(request: HttpRequest, reference: str, pk: int) -> HttpRespons
     assert isinstance(request.user, Person)
     rows = Scan.objects.visible_to(request.user).filter(offer__reference=reference)
     scan = get_object_or_404(rows, pk=pk)
+    if scan.is_destroyed:
+        raise Http404("it had its time")
     return _file(bytes(scan.content), scan.media_type, scan.file_name)
 
 
@@ -184,7 +188,7 @@ def _around(offer: Offer, by: Person) -> dict[str, Any]:
         "sealed": SealedDocument.objects.listed().filter(offer=offer).first(),
         "waiting": next((s for s in scans if s.status == Scan.Status.WAITING), None),
         "came_back": [s for s in scans if s.status == Scan.Status.TURNED_BACK],
-        "may_hand_in": on_paper.may_hand_in(offer, by),
+        "may_hand_in": turn is not None and on_paper.may_hand_in_for(offer, turn, by),
     }
 
 

@@ -13,6 +13,7 @@ import structlog
 from asn1crypto import pem  # type: ignore[import-untyped]  # has no types
 from asn1crypto import x509 as parsed
 from django.conf import settings
+from pyhanko.pdf_utils.generic import DictionaryObject, StreamObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign import fields
@@ -45,10 +46,16 @@ _IN_ONE_PIECE = DSSContentSettings(
 
 class Writer(IncrementalPdfFileWriter):
     """Leaves the metadata as they are: pyHanko writes them in a shorter form, which is
-    no PDF/A any more."""
+    no PDF/A any more. A stream that would not end clearly, such as a certificate of
+    somebody else, is written in hexadecimals."""
 
     def _update_meta(self) -> None:
         pass
+
+    def add_object(self, obj: Any, *rest: Any, **more: Any) -> Any:
+        if isinstance(obj, StreamObject) and obj.encoded_data.endswith(b"\r"):
+            obj.apply_filter("/ASCIIHexDecode")
+        return super().add_object(obj, *rest, **more)
 
 
 @dataclass(frozen=True)
@@ -109,16 +116,21 @@ def _sign(
         FIELD, invis_sig_settings=fields.InvisSigSettings(box_out_of_bounds=True)
     )
     press = PdfSigner(about, signer, timestamper=clock, new_field_spec=field)
-    for _ in range(TRIES):
-        content = _once(press, pdf)
+    for spare in range(TRIES):
+        content = sign_once(press, pdf, spare)
         if ends_clearly(content):  # else a checker would say that a length is wrong
             return content
     raise SealError("Het zegel past niet in dit document.")
 
 
-def _once(press: PdfSigner, pdf: bytes) -> bytes:
+def sign_once(press: PdfSigner, pdf: bytes, spare: int) -> bytes:
+    """The table of the places of all objects is packed last: `spare` empty objects give
+    it other bytes."""
+    writer = Writer(BytesIO(pdf))
+    for _ in range(spare):
+        writer.add_object(DictionaryObject())  # type: ignore[no-untyped-call]
     try:
-        made: Any = press.sign_pdf(Writer(BytesIO(pdf)))
+        made: Any = press.sign_pdf(writer)
     except TimestampRequestError as error:
         raise SealError(
             "De dienst voor tijdstempels geeft geen antwoord. Het portaal probeert "

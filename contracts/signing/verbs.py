@@ -5,7 +5,6 @@ Source: AVG art. 28 lid 9, BW 6:217, Gemeentewet art. 171.
 
 import datetime
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -23,7 +22,7 @@ from membership.fresh_factor import Given
 from membership.models import Person
 from nvsi.bell import ring
 from nvsi.dutch import day
-from nvsi.errors import NotAllowed, Stale
+from nvsi.errors import NotAllowed, Stale, refused_in_words
 
 OTHER = {Party.ORGANISATION: Party.NVSI, Party.NVSI: Party.ORGANISATION}
 
@@ -138,13 +137,11 @@ def _conclude(offer: Offer, by: Person) -> None:
     Without a key to seal with nobody signs last: there would be nothing to prove it.
     """
     try:
-        with opened():
+        with opened(), refused_in_words():
             bring_into_force(offer, by=by)
     except SealError as error:
         raise NotAllowed(
             "Het portaal kan de overeenkomst nu niet verzegelen. Probeer het later "
             "opnieuw, of mail het bureau."
         ) from error
-    except ValidationError as error:
-        raise NotAllowed(" ".join(error.messages)) from error
     ring(seal_agreements)

@@ -9,7 +9,6 @@ from contracts.models import AgreementNotice, Gebruiksovereenkomst, Pause
 from contracts.models.offers import READERS
 from membership import emails
 from membership.models import Organisation, Person, Role
-from membership.regional.sending import send_soon
 from nvsi.dutch import day
 
 
@@ -69,7 +68,7 @@ def _tell_bureau(key: str, agreement: Gebruiksovereenkomst, sentence: str) -> No
         sentence=sentence,
         page=f"{settings.SITE_URL}{page}",
     )
-    send_soon()
+    emails.send_soon()
 
 
 def _tell(
@@ -89,4 +88,4 @@ def _tell(
         sentences=sentences,
         page=f"{settings.SITE_URL}{reverse('agreement-list')}",
     )
-    send_soon()
+    emails.send_soon()

@@ -6,7 +6,6 @@ texts, domain rule 31.
 
 import datetime
 
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
@@ -22,7 +21,7 @@ from contracts.stopping.terms import last_day
 from membership import history
 from membership.models import Person, Role
 from nvsi.dutch import day
-from nvsi.errors import NotAllowed
+from nvsi.errors import NotAllowed, refused_in_words
 
 KINDS: dict[type, Kind] = {
     Verwerkersovereenkomst: Kind.VERWERKERS,
@@ -62,7 +61,10 @@ def give_notice(
     _require_role(given_by, by)
     require_dates(received_on, None)
     if received_on > today:
-        raise NotAllowed("De opzegging is nog niet ontvangen: de dag ligt later.")
+        raise NotAllowed(
+            "De opzegging is nog niet ontvangen: de dag ligt later.",
+            field="received_on",
+        )
     lock_parties(fact.organisation)
     fact.refresh_from_db()
     ends_on = last_day(kind_of(fact), received_on, notice_months)
@@ -77,11 +79,10 @@ def give_notice(
         **{FACT_OF[kind_of(fact)]: fact},
     )
     try:
-        notice.full_clean()
-        notice.save()
-        _end(fact, ends_on)
-    except ValidationError as error:
-        raise NotAllowed(" ".join(error.messages)) from error
+        with refused_in_words():
+            notice.full_clean()
+            notice.save()
+            _end(fact, ends_on)
     except IntegrityError as error:  # the books refuse it: that was settled already
         raise NotAllowed(str(error).splitlines()[0]) from error
     days = {"received": received_on.isoformat(), "ends_on": ends_on.isoformat()}
@@ -134,6 +135,6 @@ def _require_no_use_after(fact: Verwerkersovereenkomst, ends_on: datetime.date) 
 def _require_role(given_by: Party, by: Person) -> None:
     """The bureau writes down what the other party says; the bestuur ends for us."""
     if given_by == Party.NVSI and not by.has_role(Role.Name.BESTUUR):
-        raise NotAllowed("Namens de NVSI zegt alleen het bestuur op.")
+        raise NotAllowed("Namens de NVSI zegt alleen het bestuur op.", field="given_by")
     if not by.is_association:
         raise NotAllowed("Een opzegging legt het bureau vast.")

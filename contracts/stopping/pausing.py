@@ -2,7 +2,6 @@
 
 import datetime
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from contracts.agreements import lock_parties
@@ -12,7 +11,7 @@ from contracts.stopping import announcing
 from membership import history
 from membership.models import Person, Role
 from nvsi.dutch import day
-from nvsi.errors import NotAllowed
+from nvsi.errors import NotAllowed, refused_in_words
 
 ONE_DAY = datetime.timedelta(days=1)
 
@@ -40,10 +39,8 @@ def pause(
     if is_over or starts_on < agreement.starts_on:
         raise NotAllowed("De overeenkomst loopt dan niet.", field="starts_on")
     made = Pause(agreement=agreement, starts_on=starts_on, reason=reason.strip(), by=by)
-    try:
+    with refused_in_words():
         made.full_clean()
-    except ValidationError as error:
-        raise NotAllowed(" ".join(error.messages)) from error
     made.save()
     history.record(agreement, "paused", by, starts_on=starts_on.isoformat())
     announcing.use_was_paused(made)

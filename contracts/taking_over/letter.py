@@ -12,6 +12,7 @@ from django.conf import settings
 
 from contracts.models import ExistingAgreement, Offer, TakeoverLetter, TakeoverRun
 from membership.letters.paper import addressee_of
+from membership.papers.docx import as_docx
 from membership.papers.gathering import the_issuer
 from membership.papers.pdf import as_pdf
 from membership.papers.structure import (
@@ -35,7 +36,7 @@ _TO_DO = (
 def make(
     offer: Offer, row: ExistingAgreement, run: TakeoverRun, dated: datetime.date
 ) -> TakeoverLetter:
-    """Print it and keep it with the offer that it is about; once."""
+    """Print it, and keep it with the offer that it is about; also to adapt. Once."""
     paper = letter(offer, row, dated)
     content = as_pdf(paper)
     return TakeoverLetter.objects.create(
@@ -44,6 +45,7 @@ def make(
         file_name=f"{paper.file_name}.pdf".replace("/", "-"),
         sha256=hashlib.sha256(content).hexdigest(),
         content=content,
+        docx=as_docx(paper),
     )
 
 
@@ -109,11 +111,17 @@ def _changes(offer: Offer, row: ExistingAgreement) -> list[tuple[str, str]]:
     ]
 
 
-def as_zip(run: TakeoverRun) -> bytes:
-    """All letters of one run, as they were printed; the same bytes each time."""
+def as_zip(run: TakeoverRun, fmt: str = "pdf") -> bytes:
+    """All letters of one run as they were made, printed (pdf) or to adapt (docx); the
+    same bytes each time. Empty without any: those of long ago have no DOCX, and what
+    had its time has nothing."""
     packed = BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
         for one in run.letters.order_by("offer__reference"):
-            entry = zipfile.ZipInfo(one.file_name, date_time=(1980, 1, 1, 0, 0, 0))
-            archive.writestr(entry, bytes(one.content))
-    return packed.getvalue()
+            content = bytes(one.content if fmt == "pdf" else one.docx)
+            name = f"{one.file_name.removesuffix('.pdf')}.{fmt}"
+            if content:
+                entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+                archive.writestr(entry, content)
+        is_empty = not archive.namelist()
+    return b"" if is_empty else packed.getvalue()

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from contracts.kinds import Kind
@@ -76,7 +77,7 @@ def ask(
 def progress(run: TakeoverRun) -> Progress:
     rows = list(run.agreements.select_related("offer").defer("offer__document"))
     refused = sum(bool(row.refusal) for row in rows)
-    offered = sum(not row.refusal and not may_be_offered(row) for row in rows)
+    offered = sum(not row.refusal and _was_offered(row, run) for row in rows)
     return Progress(len(rows), offered, refused)
 
 
@@ -86,6 +87,7 @@ def work_on_next(*, today: datetime.date) -> bool:
         waiting = ExistingAgreement.objects.to_offer().filter(
             run__finished_at=None, run__isnull=False, refusal=""
         )
+        waiting = waiting.exclude(offer__offered_at__gte=F("run__asked_at"))
         locked = waiting.select_for_update(of=("self",), skip_locked=True)
         row = locked.order_by("ends_on", "pk").first()
         if row is None:
@@ -134,6 +136,14 @@ def _finish() -> None:
         if progress(run).left == 0:
             run.finished_at = timezone.now()
             run.save(update_fields=["finished_at"])
+
+
+def _was_offered(row: ExistingAgreement, run: TakeoverRun) -> bool:
+    """In this run; what was answered since changes nothing about that."""
+    offer = row.offer
+    if offer is None or offer.offered_at is None:
+        return False
+    return offer.offered_at >= run.asked_at
 
 
 def _is_in_line(row: ExistingAgreement) -> bool:

@@ -9,12 +9,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from contracts.kinds import Kind, Why
+from contracts.kinds import Kind, Party, Why
 from contracts.models import ExistingAgreement, Offer
 from contracts.offering.content import Content
 from contracts.offering.rules import belongs, require_covered
-from contracts.offering.where import stage_on
-from contracts.stages import Stage
 from instruments.models import ContributionRate
 from membership.models import Organisation
 from membership.models.deadlines import ReminderRule
@@ -24,6 +22,7 @@ from nvsi.halfyear import HalfYear
 
 # How long before it lapses the bureau is warned, unless it set another number of days.
 DAYS = 90
+MEMBERSHIP = "lidmaatschap of aspirant-lidmaatschap"
 VOORWAARDEN = "NVSI-voorwaarden innovatieve oplossingen, versie 1"
 
 
@@ -38,6 +37,22 @@ class Planned:
     @property
     def is_ready(self) -> bool:
         return not self.missing
+
+    @property
+    def belongs(self) -> bool:
+        """Or at least is on the way; nothing is offered to who is not."""
+        return MEMBERSHIP not in self.missing
+
+    @property
+    def answer(self) -> str:
+        """How the last offer came to nothing: 'afgewezen: ...'; empty while it runs."""
+        offer = self.row.offer
+        if offer is None or not may_be_offered(self.row):
+            return ""
+        if offer.lapsed_at:
+            return "niet op tijd getekend"
+        verb = "afgewezen" if offer.declined_at else "ingetrokken"
+        return f"{verb}: {offer.reason}"
 
 
 @dataclass(frozen=True)
@@ -58,7 +73,7 @@ class Month:
 
     @property
     def to_offer_count(self) -> int:
-        return sum(may_be_offered(one.row) for one in self.rows)
+        return sum(may_be_offered(one.row) and one.belongs for one in self.rows)
 
 
 def warning_days() -> int:
@@ -89,14 +104,24 @@ def missing_for(row: ExistingAgreement, today: datetime.date) -> Iterable[str]:
     content = content_of(row)
     strange = [one for one in _who(row) if not belongs(one, today)]
     if strange:
-        yield "lidmaatschap of aspirant-lidmaatschap"
+        yield MEMBERSHIP
     if not _is_covered(content):
-        yield "verwerkersovereenkomst"
+        on_its_way = running_verwerkers(row)
+        paper = "verwerkersovereenkomst"
+        yield _hands(on_its_way, paper) if on_its_way else paper
     if may_be_offered(row):
         yield "aanbod"
     elif row.offer is not None and not row.offer.concluded_at:
-        signed = stage_on(row.offer, today) == Stage.HALF_SIGNED
-        yield "handtekening van de andere partij" if signed else "handtekeningen"
+        yield _hands(row.offer, "gebruiksovereenkomst")
+
+
+def _hands(offer: Offer, paper: str) -> str:
+    """Who must still sign which paper."""
+    signed = set(offer.signatures.values_list("party", flat=True))
+    if not signed:
+        return f"handtekeningen onder de {paper}"
+    who = "de NVSI" if Party.ORGANISATION in signed else "de organisatie"
+    return f"handtekening van {who} onder de {paper}"
 
 
 def may_be_offered(row: ExistingAgreement) -> bool:
@@ -153,5 +178,5 @@ def _is_covered(content: Content) -> bool:
 
 def running_verwerkers(row: ExistingAgreement) -> Offer | None:
     """The offer of a verwerkersovereenkomst that is on its way already."""
-    running = Offer.objects.running().filter(organisation=row.organisation)
+    running = Offer.objects.running().listed().filter(organisation=row.organisation)
     return running.filter(kind=Kind.VERWERKERS).first()

@@ -119,5 +119,5 @@ def _save(
     row.full_clean()
     row.save()
     row.gemeenten.set(gemeenten)
-    history.record(row, "taken over", by)
+    history.record(row, "added", by)
     return True

@@ -5,6 +5,7 @@ refused by its name.
 """
 
 import datetime
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from contracts.kinds import Kind
@@ -79,7 +80,13 @@ class _Filler:
     def said(self, line: str) -> str:
         """A line with its fields and references; each is put in once."""
         line = ARTICLE.sub(lambda found: f"artikel {self._number(found[1])}", line)
-        return FIELD.sub(lambda found: self._value(found[1]), line)
+        return FIELD.sub(self._put_in, line)
+
+    def _put_in(self, found: re.Match[str]) -> str:
+        """A name that ends with a dot ends the sentence too: '... Voorbeeld b.v.'"""
+        ends = found.string.startswith(".", found.end())
+        said = self._value(found[1])
+        return said.removesuffix(".") if ends else said
 
     def blocks(self) -> Iterator[Block]:
         for section in self.text.sections:

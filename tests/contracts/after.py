@@ -113,6 +113,7 @@ def keep_after(
         file_name="brief.pdf",
         sha256="0" * 64,
         content=PDF,
+        docx=b"PK om aan te passen",
     )
     return {
         "clearing": waits.pk,

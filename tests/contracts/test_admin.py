@@ -6,11 +6,15 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from contracts.admin import facts as admin
-from contracts.models import Coverage, Gebruiksovereenkomst
+from contracts.kinds import Party
+from contracts.models import Coverage, Gebruiksovereenkomst, Offer
 from contracts.offering.drafting import draft
+from contracts.stopping import notices, pausing
 from membership.models import HistoryEvent, Organisation, Person
+from nvsi.dutch import day
 from nvsi.errors import NotAllowed
 from nvsi.halfyear import HalfYear
 from tests.contracts.offers import TODAY, verwerkers
@@ -59,6 +63,41 @@ def test_a_price_that_cannot_be_is_explained(
     response = at_bureau.post(reverse(ADD_TERMS), terms_form(agreement, **changes))
     assert sentence in response.content.decode()
     assert agreement.terms.count() == 1
+
+
+def test_what_was_drawn_up_is_told_by_its_kenmerk(
+    at_bureau: Client, waterkant: Organisation
+) -> None:
+    form = {"kind": "verwerkers", "why": "new", "organisation": str(waterkant.pk)}
+    facts = {"starts_on": "2027-01-01", "notice_months": "3", "signs_first": "nvsi"}
+    add = reverse("admin:contracts_offer_add")
+    response = at_bureau.post(add, {**form, **facts}, follow=True)
+    (told,) = response.context["messages"]
+    assert "verwerkersovereenkomst OVK-2026-0001" in told.message
+    assert Offer.objects.get().signs_first == Party.NVSI
+
+
+def test_an_agreement_shows_its_pauses_and_its_opzegging(
+    at_bureau: Client, bureau: Person, agreement: Gebruiksovereenkomst
+) -> None:
+    today = timezone.localdate()
+    page = reverse("admin:contracts_gebruiksovereenkomst_change", args=[agreement.pk])
+    pausing.pause(
+        agreement, starts_on=today, reason="Even niet.", today=today, by=bureau
+    )
+    assert "Even niet." in at_bureau.get(page).text
+    notices.give_notice(
+        agreement,
+        given_by=Party.ORGANISATION,
+        received_on=today,
+        notice_months=3,
+        reason="Wij stoppen ermee.",
+        today=today,
+        by=bureau,
+    )
+    text = at_bureau.get(page).text
+    assert "Opzegging" in text
+    assert day(today) in text
 
 
 def test_a_price_after_the_end_is_explained(
@@ -164,7 +203,20 @@ def test_an_offer_shows_only_what_its_kind_can_say(
     for name in ("vergoeding_pct", "bureaukosten", "voorwaarden", "product"):
         assert f'name="{name}"' not in shown
     form = {"starts_on": "2027-03-01", "notice_months": "3", "ends_on": ""}
-    form["own_model_version"] = "VNG 2.42"
+    form |= {"own_model_version": "VNG 2.42", "signs_first": "organisation"}
     assert at_bureau.post(url, form).status_code == 302
     avg.refresh_from_db()
     assert avg.starts_on == datetime.date(2027, 3, 1)
+
+
+def test_each_list_stands_under_the_heading_of_its_step(at_bureau: Client) -> None:
+    page = at_bureau.get(reverse("admin:app_list", args=["contracts"]))
+    [app] = page.context["app_list"]
+    under: dict[str, list[str]] = {}
+    for shown in app["models"]:
+        under.setdefault(shown["heading"], []).append(shown["object_name"])
+    assert list(under)[:3] == ["Opstellen en aanbieden", "Tekenen", "Van kracht"]
+    assert under["Opstellen en aanbieden"] == ["Offer", "SubmittedModel"]
+    assert under["Tekenen"] == ["Scan", "Signature", "SealedDocument"]
+    assert under["Van kracht"][-2:] == ["Coverage", "Terms"]
+    assert under["Uitvoeringsopdrachten"] == ["Uitvoeringsopdracht"]

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook  # type: ignore[import-untyped]  # has no types
+from time_machine import travel
 
 from contracts.annexes.contacts import contacts_of
 from contracts.models import AnnexVersion, Consent
@@ -60,6 +61,23 @@ def test_an_ondertekenaar_answers_and_sees_it_again(
     assert "Gemeente Heideveld stemt in." in page
     assert "Wijzig het antwoord" in page
     assert "stemt in" in client.get(reverse("annex-list")).content.decode()
+
+
+def test_after_the_term_a_page_says_what_holds_for_who_looks(
+    client: Client, asked: Consent, heideveld: Organisation, lezer: Person
+) -> None:
+    url = reverse("annex-detail", args=[asked.version_id])
+    assert asked.version.used_from is not None
+    with travel(asked.version.used_from):
+        client.force_login(lezer)
+        silent = client.get(url).text
+        assert "geen antwoord.</strong>" in silent
+        assert "De wijziging geldt daarom ook voor u." in silent
+        said = {"answered_by": lezer, "answered_at": timezone.now()}
+        Consent.objects.update(answer="objection", reason="Te ver.", **said)
+        objects = client.get(url).text
+    assert "Voor u blijven de bijlagen gelden zoals zij waren." in objects
+    assert "niet voor gemeente Heideveld" in objects
 
 
 def test_the_register_is_of_ones_own_organisation(
@@ -119,6 +137,21 @@ def test_a_first_version_is_added_and_what_is_in_it_has_who_wrote_it(
     assert draft.written_by == bestuur
     wrong = client.post(measure, {**row, "reference": "slot"}).content.decode()
     assert "Een nummer in BIO2 is zoals" in wrong
+
+
+def test_who_wrote_annexes_reads_that_a_colleague_lays_them_before(
+    client: Client, flexensie: Instrument, bureau: Person, bestuur: Person
+) -> None:
+    draft = next_version(flexensie, by=bureau)
+    page = reverse("admin:contracts_annexversion_change", args=[draft.pk])
+    lay_before = reverse("admin:contracts_annexversion_lay-before", args=[draft.pk])
+    why = "u wijzigde deze bijlagen als laatste. Een collega legt ze voor."
+    client.force_login(bureau)
+    own = client.get(page).content.decode()
+    client.force_login(bestuur)
+    of_another = client.get(page).content.decode()
+    assert (f'href="{lay_before}"' in own, why in own) == (False, True)
+    assert (f'href="{lay_before}"' in of_another, why in of_another) == (True, False)
 
 
 def test_a_gemeente_names_whom_to_call_after_a_datalek(

@@ -15,6 +15,7 @@ from openpyxl import load_workbook  # type: ignore[import-untyped]  # has no typ
 from contracts.breaches.reading import fresh
 from contracts.breaches.rules import Stage
 from contracts.models.breaches import Breach
+from contracts.signing import verify
 from membership.models import Email, Organisation, Person
 from tests.conftest import make_person
 from tests.contracts.breaches import (
@@ -104,7 +105,11 @@ def test_a_college_sees_nothing_before_it_was_told_and_nothing_of_others(
     assert client.get(letter).status_code == 404
     own = college_of(breach, noorderhage)
     letter = reverse("breach-letter", args=[breach.number, own.pk, "pdf"])
-    assert client.get(letter).content.startswith(b"%PDF")
+    sent = client.get(letter).content
+    assert sent.startswith(b"%PDF")
+    checked = verify.check(sent)
+    assert checked.other is not None
+    assert checked.other.rows == (("Soort", "brief over een datalek"),)
     assert client.get(letter.replace(".pdf", ".docx")).status_code == 404
     financial = make_person("Financien", "financieel", noorderhage)
     client.force_login(financial)
@@ -202,12 +207,18 @@ def test_the_bureau_writes_down_a_call_and_handles_it_to_the_end(
     assert "Gemeente Heideveld heeft nog geen brief." in words
     sent = press(client, breach, "write", colleges=first.row.pk, words="Wij belden.")
     assert "1 organisatie krijgt" in sent
+    assert 'Zoals verstuurd (PDF)</a><a class="own-line"' in sent
+    assert "Aanvulling om aan te passen (DOCX)" in sent
+    asks = client.get(button(breach, "authority")).text
+    assert "melding aan de AP?" in asks
     press(client, breach, "authority", college=first.row.pk, outcome="not_reported",
           at=spoken, words="Geen risico.")  # fmt: skip
     press(client, breach, "people", college=first.row.pk, outcome="people_told",
           at=spoken, words="Per brief.")  # fmt: skip
     press(client, breach, "measure", at=spoken, words="Wachtwoord gewijzigd.")
-    press(client, breach, "propose", outcome="handled", words="Klaar.")
+    proposed = press(client, breach, "propose", outcome="handled", words="Klaar.")
+    assert button(breach, "keep-open") in proposed
+    assert button(breach, "close") not in proposed
     seen = client.get(button(breach, "close")).context["form"]["fingerprint"].value()
     assert "sluit niet zelf af" in press(client, breach, "close", fingerprint=seen)
     client.force_login(bestuur)

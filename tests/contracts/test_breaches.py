@@ -15,14 +15,18 @@ from hypothesis import strategies as st
 from contracts.admin.breaches import waiting_breaches
 from contracts.breaches import closing, recording, telling, watching
 from contracts.breaches.deadlines import to_decide, to_tell
+from contracts.breaches.letter import letter
 from contracts.breaches.reading import fresh
 from contracts.breaches.recording import Found
 from contracts.breaches.reporting import Discovery, report
 from contracts.breaches.rules import Kind, Outcome, Stage, Standing, clock, open_points
+from contracts.breaches.words import said_of
 from contracts.models import BreachContact, BreachEntry, BreachLimit
 from contracts.models.breaches import Breach
 from membership.deadlines.asked import Among
 from membership.models import Email, HistoryEvent, Organisation, Person
+from membership.papers.structure import Facts, plain
+from nvsi.dutch import day
 from nvsi.errors import NotAllowed
 from tests.conftest import make_person
 from tests.contracts.breaches import (
@@ -349,3 +353,29 @@ def _place(code: str) -> Organisation:
         code=code, defaults={"kind": "gemeente", "name": code, "short_name": code}
     )
     return place
+
+
+def test_a_measure_that_is_taken_stands_in_the_row_and_in_what_is_sent(
+    heideveld: Organisation, waterkant: Organisation, lezer: Person, bureau: Person
+) -> None:
+    breach = discover(bureau, heideveld, waterkant)
+    assert dict(said_of(fresh(breach)))["Maatregelen"] == "nog niet bekend"
+    now = timezone.now()
+    for words in ("wachtwoord gewijzigd", "Server herstart."):
+        recording.take_measure(breach, words=words, at=now, now=now, by=bureau)
+    on = day(timezone.localdate(now))
+    taken = [f"{on}: wachtwoord gewijzigd.", f"{on}: Server herstart."]
+    assert dict(said_of(fresh(breach)))["Maatregelen"].splitlines() == taken
+    tell(breach, heideveld, by=bureau)
+    [told] = Email.objects.filter(event="breach_told", recipient=lezer.email)
+    assert f"- Maatregelen: {' '.join(' '.join(taken).split())}\n" in told.body
+    recording.describe(breach, KNOWN, now=now, by=bureau)
+    known = fresh(breach)
+    done = ["De ontvanger heeft het gewist.", *taken]
+    assert dict(said_of(known))["Maatregelen"].splitlines() == done
+    college = known.of(waterkant.pk)
+    assert college is not None
+    paper = letter(known, college, words="", now=now)
+    [facts] = [block for block in paper.blocks if isinstance(block, Facts)]
+    said = {name: plain(words) for name, words in facts.rows}
+    assert said["Maatregelen"] == " ".join(done)

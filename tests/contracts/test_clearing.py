@@ -10,10 +10,12 @@ from django.utils import timezone
 
 from contracts.admin.clearings import to_clear, waiting_clearings
 from contracts.clearing import choosing, opening, proving, terms
+from contracts.clearing.deadlines import to_prove
 from contracts.kinds import Party
 from contracts.models import Clearing, Gebruiksovereenkomst
 from contracts.stopping import notices
 from contracts.tasks import clear_what_ended
+from membership.deadlines.asked import Among
 from membership.fresh_factor import Given
 from membership.models import Email, Organisation, Person
 from nvsi.errors import NotAllowed
@@ -175,6 +177,28 @@ def test_the_uitvoerder_signs_on_the_page_with_a_second_factor(
     assert Clearing.objects.get().how == "portal"
 
 
+def test_nobody_is_asked_to_clear_before_the_last_day(
+    heideveld: Organisation,
+    flexensie_nederland: Organisation,
+    backoffice: Person,
+    bureau: Person,
+    client: Client,
+) -> None:
+    today = timezone.localdate()
+    facts = {"clears": flexensie_nederland, "choice": "delete"}
+    row = make_clearing(heideveld, ended_on=today, chosen_at=timezone.now(), **facts)
+    log_in(client, backoffice)
+    page = client.get(reverse("clearing-detail", args=[row.pk])).text
+    assert "Dat kan pas na de laatste dag" in page
+    prove_it = reverse("clearing-prove", args=[row.pk])
+    assert prove_it not in page
+    answer = client.get(prove_it, follow=True)
+    assert "Dat kan pas na" in answer.text
+    for on, asked in ((today, 0), (today + DAY, 1)):
+        assert len(list(to_prove(Among(), on))) == asked
+        assert len(list(waiting_clearings(bureau, on))) == asked
+
+
 def test_the_list_asks_as_many_queries_for_one_as_for_many(
     heideveld: Organisation,
     lezer: Person,
@@ -195,3 +219,18 @@ def test_the_terms_are_those_of_our_own_text() -> None:
     assert terms.due_on(ended, None) == datetime.date(2027, 4, 28)
     early = datetime.date(2026, 12, 1)
     assert terms.due_on(ended, early) == datetime.date(2027, 2, 28)
+
+
+def test_who_holds_a_statement_learns_that_it_is_one_and_nothing_else(
+    client: Client, heideveld: Organisation, bureau: Person
+) -> None:
+    row = prove(make_clearing(heideveld), by=bureau)
+    url = reverse("check-document")
+    told = client.post(url, {"file": statement(bytes(row.content))}).content.decode()
+    assert "Dit bestand is echt" in told
+    assert "verklaring over persoonsgegevens uit het portaal" in told
+    assert "Heideveld" not in told
+    assert row.processor not in told
+    changed = statement(bytes(row.content) + b" ")
+    told = client.post(url, {"file": changed}).content.decode()
+    assert "Wij kennen dit bestand niet" in told

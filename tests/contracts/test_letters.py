@@ -12,6 +12,7 @@ from contracts.breaches import in_line, recording
 from contracts.breaches.tasks import send_letters
 from contracts.models import BreachEntry, LetterOrder, TakeoverLetter
 from contracts.redivision import SORTS
+from contracts.taking_over.known import takeover_letter_of
 from instruments.models import Instrument
 from membership.models import Organisation, Person
 from nvsi.errors import NotAllowed
@@ -62,6 +63,13 @@ def test_the_letters_of_a_run_are_one_zip(
     page = reverse("admin:contracts_takeoverrun_letters", args=[letter.run_id])
     packed = zipfile.ZipFile(BytesIO(client.get(page).content))
     assert packed.read(letter.file_name) == bytes(letter.content)
+    own = zipfile.ZipFile(BytesIO(client.get(page, {"soort": "docx"}).content))
+    assert own.namelist() == ["brief.docx"]
+    assert own.read("brief.docx") == bytes(letter.docx)
+    assert client.get(page, {"soort": "odt"}).status_code == 404
+    known = takeover_letter_of(letter.sha256)
+    assert known is not None
+    assert "overname" in known.what
 
 
 def test_the_uitvoerder_is_asked_about_changed_annexes(

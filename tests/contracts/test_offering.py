@@ -8,14 +8,16 @@ import pytest
 from django.db import IntegrityError, transaction
 from time_machine import travel
 
+from contracts.admin.offer_verbs import facts_of
 from contracts.kinds import Kind, Party, Why
-from contracts.models import Offer, Uitvoeringsovereenkomst
+from contracts.models import Gebruiksovereenkomst, Offer, Uitvoeringsovereenkomst
 from contracts.offering import answering, making
 from contracts.offering.content import Content, content_of
 from contracts.offering.drafting import change, draft
 from contracts.offering.force import bring_into_force
 from contracts.offering.shown import overview
 from contracts.offering.where import stage_on
+from contracts.signing.verbs import whose_turn
 from contracts.stages import Stage
 from contracts.terms import in_force as terms_in_force
 from instruments.models import Instrument
@@ -79,6 +81,21 @@ def test_an_aspirant_lid_gets_both_agreements_one_after_the_other(
         bring_into_force(offer, bestuur, today=TODAY)
 
 
+def test_the_nvsi_signs_first_where_that_is_set(
+    waterkant: Organisation, signer: Person, bureau: Person, bestuur: Person
+) -> None:
+    offer = offered(verwerkers(waterkant, signs_first=Party.NVSI), bureau)
+    assert whose_turn(offer) == Party.NVSI
+    told = {email.recipient: email for email in Email.objects.all()}
+    assert "De NVSI tekent eerst." in told[signer.email].body
+    assert "/ondertekenen/" in told[bestuur.email].body
+    seen = overview(signer, waterkant, today=TODAY)
+    assert (seen.asked, seen.coming[0].badge.words) == ([], "Wacht op de NVSI")
+    put_names(offer, (Party.NVSI, bestuur))
+    [asked] = overview(signer, waterkant, today=TODAY).asked
+    assert asked.badge.words == "Wacht op u"
+
+
 def test_a_second_verwerkersovereenkomst_points_at_the_one_that_holds(
     heideveld: Organisation, bureau: Person
 ) -> None:
@@ -109,6 +126,32 @@ def test_one_offer_of_a_kind_is_on_its_way_at_a_time(
     assert (offer.lapsed_at is not None, other.reference) == (True, "OVK-2026-0002")
     with pytest.raises(NotAllowed, match="stelt het bureau op"):
         draft(verwerkers(waterkant), today=TODAY, by=lezer)
+
+
+def test_a_verwerkersovereenkomst_is_not_signed_after_its_own_last_day(
+    waterkant: Organisation, signer: Person, bureau: Person, bestuur: Person
+) -> None:
+    offer = offered(verwerkers(waterkant, ends_on=TODAY + DAY), bureau)
+    put_names(offer, (Party.ORGANISATION, signer), (Party.NVSI, bestuur))
+    with pytest.raises(NotAllowed, match=r"24.november 2026, is al voorbij"):
+        bring_into_force(offer, bestuur, today=TODAY + 2 * DAY)
+    assert not waterkant.verwerkersovereenkomsten.exists()
+    assert bring_into_force(offer, bestuur, today=TODAY + DAY).ends_on == TODAY + DAY
+
+
+def test_what_stands_in_the_way_of_an_offer_is_told_beforehand(
+    waterkant: Organisation, flexensie: Instrument, bureau: Person
+) -> None:
+    own = draft(verwerkers(waterkant), today=TODAY, by=bureau)
+    model = "Voeg eerst het ingevulde model van de gemeente toe."
+    assert making.in_the_way(own, today=TODAY) == model
+    bare = use(waterkant, flexensie, voorwaarden="")
+    made = draft(bare, today=TODAY, by=bureau)
+    assert "de versie van de NVSI-voorwaarden" in making.in_the_way(made, today=TODAY)
+    assert "de versie van de NVSI-voorwaarden" in facts_of(made)
+    change(made, use(waterkant, flexensie), today=TODAY, by=bureau)
+    made.refresh_from_db()
+    assert making.in_the_way(made, today=TODAY) == ""
 
 
 def test_a_draft_changes_and_an_offer_does_not(
@@ -204,7 +247,7 @@ def test_a_prolongation_is_the_same_agreement_until_a_later_day(
 
 
 def test_a_samenwerkingsverband_changes_which_gemeenten_it_works_for(
-    heideveld: Organisation,
+    agreement: Gebruiksovereenkomst,
     waterkant: Organisation,
     flexensie: Instrument,
     bureau: Person,
@@ -236,6 +279,17 @@ def test_a_samenwerkingsverband_changes_which_gemeenten_it_works_for(
     )
     with pytest.raises(NotAllowed, match="1 januari of 1 juli"):
         draft(halfway, today=TODAY, by=bureau)
+    joins = going_on(
+        fact, Why.CHANGE, starts_on=july, gemeenten=(third, agreement.organisation)
+    )
+    with pytest.raises(NotAllowed, match="gemeente Heideveld heeft al een gebruiks"):
+        draft(joins, today=TODAY, by=bureau)
+    made = draft(
+        going_on(fact, Why.CHANGE, starts_on=july, gemeenten=(waterkant, third)),
+        today=TODAY,
+        by=bureau,
+    )
+    assert "gemeente Derdam en gemeente Waterkant" in facts_of(made)
     theirs = use(waterkant, flexensie)
     with pytest.raises(NotAllowed, match="al een gebruiksovereenkomst"):
         draft(theirs, today=TODAY, by=bureau)

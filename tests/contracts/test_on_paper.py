@@ -6,13 +6,20 @@ import io
 import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from contracts.kinds import Party
 from contracts.models import Offer, Scan, SealedDocument, Signature
 from contracts.offering.answering import lapse_what_is_late
+from contracts.offering.deadlines import to_sign
+from contracts.offering.shown import overview
+from contracts.offering.where import in_stage, stage_on
 from contracts.signing.completing import complete_waiting
 from contracts.signing.on_paper import confirm, hand_in, turn_back
+from contracts.stages import Stage
+from membership.deadlines.asked import Among
 from membership.models import Organisation, Person
 from nvsi.errors import NotAllowed, Stale
 from tests.conftest import make_person
@@ -135,5 +142,28 @@ def test_what_was_given_in_time_does_not_lapse_while_the_bureau_compares(
     scan = give(offer, contact)
     later = timezone.localdate() + datetime.timedelta(weeks=5)
     assert lapse_what_is_late(today=later) == 0
+    assert stage_on(offer, later) == Stage.OFFERED
+    assert in_stage(Offer.objects.all(), Stage.OFFERED, today=later).get() == offer
     turn_back(scan, reason="Niet leesbaar.", by=bureau)
+    assert stage_on(offer, later) == Stage.LAPSED
     assert lapse_what_is_late(today=later) == 1
+
+
+def test_nobody_is_asked_again_for_what_came_in_on_paper(
+    client: Client, offer: Offer, contact: Person, bureau: Person
+) -> None:
+    today = timezone.localdate()
+    asked = [one.about for one in to_sign(Among(), today)]
+    scan = give(offer, contact)
+    assert (asked, list(to_sign(Among(), today))) == ([offer], [])
+    seen = overview(contact, offer.organisation, today=today)
+    assert [row.badge.words for row in seen.coming] == ["Wacht op de NVSI"]
+    client.force_login(contact)
+    page = client.get(reverse("agreement-detail", args=[offer.reference]))
+    assert "Het exemplaar dat op papier is getekend, is binnen." in page.text
+    assert "Wijs af" not in page.text
+    paper = reverse("agreement-paper", args=[offer.reference])
+    assert "<form" not in client.get(paper).text.split("<main")[1].split("</main")[0]
+    turn_back(scan, reason="Niet leesbaar.", by=bureau)
+    assert overview(contact, offer.organisation, today=today).asked
+    assert 'type="file"' in client.get(paper).text

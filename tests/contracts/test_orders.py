@@ -12,9 +12,11 @@ from django.utils import timezone
 from billing.innovatiekas.balance import balance
 from contracts.models import Uitvoeringsopdracht
 from contracts.orders import verbs
+from contracts.signing import verify
 from instruments.models import Instrument, Ontwikkelvoorstel, Verbeterwens
 from instruments.wishes import cover, weighing
 from instruments.wishes.stages import Stage
+from membership.deadlines.asked import asked_of
 from membership.fresh_factor import Given
 from membership.models import Membership, Person
 from nvsi.errors import NotAllowed
@@ -77,6 +79,9 @@ def give(road: Road, factor: Given | None = None) -> Uitvoeringsopdracht:
 def test_an_order_is_delivered_and_paid_and_the_rest_is_free_again(road: Road) -> None:
     order = give(road)
     assert bytes(order.document).startswith(b"%PDF")
+    known = verify.check(bytes(order.document)).other
+    assert known is not None
+    assert known.rows == (("Soort", "uitvoeringsopdracht"),)
     assert road.reserved == AMOUNT
     with pytest.raises(NotAllowed, match="Bevestig eerst"):
         deliver(road)
@@ -161,3 +166,24 @@ def test_the_order_is_read_by_who_belongs_and_confirmed_by_the_uitvoerder(
     assert order.confirmed_by == road.uitvoerder
     paper = client.get(reverse("order-document", args=[order.reference]))
     assert paper.content == bytes(order.document)
+
+
+def test_the_uitvoerder_is_asked_to_confirm_before_it_delivers(
+    road: Road, client: Client
+) -> None:
+    order = give(road)
+    page = reverse("order-detail", args=[order.reference])
+    today = timezone.localdate()
+
+    def to_do() -> list[str]:
+        return [one.what for one in asked_of(road.uitvoerder, today) if one.asks]
+
+    assert f"Bevestig de opdracht {order.reference}" in to_do()
+    client.force_login(road.uitvoerder)
+    step = reverse("wens-step", args=[road.wens.pk, "delivered"])
+    sent = client.get(step, follow=True)
+    assert sent.redirect_chain == [(page, 302)]
+    assert "Bevestig eerst de opdracht." in sent.content.decode()
+    verbs.confirm(order, by=road.uitvoerder)
+    assert f"Bevestig de opdracht {order.reference}" not in to_do()
+    assert client.get(step).status_code == 200

@@ -27,11 +27,13 @@ def test_what_is_handed_in_is_offered_to_the_byte(bureau: Person) -> None:
     )
     assert row.annexes.count() == 1
     today = timezone.localdate()
+    assert own_models.can_begin(row.organisation, row.by, today)
     offer = own_models.accept(row, answer_by=today + TERM, today=today, by=bureau)
     row.refresh_from_db()
     assert (row.status, row.offer) == ("accepted", offer)
     assert bytes(offer.document or b"") == CONTENT
     assert (offer.own_model_version, offer.document_sha256) == ("VNG 2.42", row.sha256)
+    assert not own_models.can_begin(row.organisation, row.by, today)
     with pytest.raises(NotAllowed, match="al besloten"):
         own_models.turn_back(row, reason="Toch niet.", by=bureau)
 
@@ -62,6 +64,18 @@ def test_it_is_refused_where_nothing_can_be_agreed(
         own_models.submit(heideveld, file, **facts, by=vreemde)
     with pytest.raises(NotAllowed, match="geen lid"):
         own_models.submit(vreemde_of(vreemde), file, **facts, by=vreemde)
+
+
+def test_only_who_can_have_an_agreement_is_invited_to_hand_one_in(
+    waterkant: Organisation, heideveld: Organisation, lezer: Person, vreemde: Person
+) -> None:
+    today = timezone.localdate()
+    by = make_person("Water", "contactpersoon", waterkant)
+    assert own_models.can_begin(waterkant, by, today)
+    assert not own_models.can_begin(heideveld, lezer, today)
+    stranger = vreemde_of(vreemde)
+    contact = make_person("Vreemd", "contactpersoon", stranger)
+    assert not own_models.can_begin(stranger, contact, today)
 
 
 def vreemde_of(person: Person) -> Organisation:

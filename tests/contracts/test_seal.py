@@ -26,7 +26,8 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.fields import MDPPerm
+from pyhanko.sign.fields import MDPPerm, SigFieldSpec
+from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
 from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
@@ -38,7 +39,7 @@ from contracts.checks import check_seal
 from contracts.signing import certificate
 from contracts.signing.certificate import SealError, make_test_file, opened
 from contracts.signing.holding import Seal, seal_in
-from contracts.signing.seal import FIELD, Sealed, seal
+from contracts.signing.seal import FIELD, Sealed, seal, sign_once
 from nvsi.environment import Seal as Keys
 from nvsi.paper import Enclosure, print_pdf
 
@@ -99,6 +100,21 @@ def test_a_sealed_paper_keeps_its_marks_tags_and_attachment(sealed: Sealed) -> N
         assert "/StructTreeRoot" in opened_pdf.Root
         attached = opened_pdf.attachments["gelezen.json"].get_file().read_bytes()
     assert attached == b"{}"
+
+
+def test_only_spare_objects_give_a_seal_another_table_of_places() -> None:
+    """It can end like half a line end too, and signing again would not mend that."""
+
+    def table(spare: int) -> bytes:
+        about = PdfSignatureMetadata(field_name=FIELD, reason="Proef")
+        with opened() as signer:
+            press = PdfSigner(about, signer, new_field_spec=SigFieldSpec(FIELD))
+            last_object = sign_once(press, PDF, spare).rpartition(b" obj\n")[2]
+        return last_object.partition(b"stream\n")[2].partition(b"endstream")[0]
+
+    assert table(0)
+    assert table(0) == table(0)
+    assert table(0) != table(1)
 
 
 def test_one_changed_byte_is_found_wherever_it_is(sealed: Sealed) -> None:
@@ -202,8 +218,19 @@ class Clock(BaseHTTPRequestHandler):
 
 
 def key_of_the_clock() -> tuple[parsed.Certificate, keys.PrivateKeyInfo]:
-    """A certificate that is for time stamps alone, signed by itself."""
+    """A certificate that is for time stamps alone, signed by itself.
+
+    Its last byte looks like half a line end, as that of one in 256 does.
+    """
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    made = certificate_of_the_clock(key)
+    while not made.endswith(b"\r"):
+        made = certificate_of_the_clock(key)
+    der = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    return parsed.Certificate.load(made), keys.PrivateKeyInfo.load(der)
+
+
+def certificate_of_the_clock(key: rsa.RSAPrivateKey) -> bytes:
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Klok")])
     today = datetime.datetime.now(datetime.UTC)
     made = (
@@ -219,11 +246,7 @@ def key_of_the_clock() -> tuple[parsed.Certificate, keys.PrivateKeyInfo]:
         )
         .sign(key, hashes.SHA256())
     )
-    der = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
-    return (
-        parsed.Certificate.load(made.public_bytes(Encoding.DER)),
-        keys.PrivateKeyInfo.load(der),
-    )
+    return made.public_bytes(Encoding.DER)
 
 
 @pytest.fixture

@@ -1,15 +1,18 @@
 """The pages: read and sign with a second factor, on paper, and a public check."""
 
+import datetime
 import time
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from contracts.kinds import Party
 from contracts.models import Offer, Scan, SealedDocument, Signature
 from contracts.signing.completing import complete_waiting
+from contracts.signing.on_paper import hand_in
 from membership.models import Organisation, Person
 from tests.conftest import make_person
 from tests.contracts.signing import PNG, make_offer, make_signer, put_name, sign_both
@@ -38,6 +41,11 @@ def log_in(client: Client, person: Person, *, minutes_ago: float = 0) -> None:
 
 def page_of(offer: Offer) -> str:
     return reverse("agreement-sign", args=[offer.reference])
+
+
+def give_scan(offer: Offer, by: Person) -> Scan:
+    file = SimpleUploadedFile("getekend.png", PNG)
+    return hand_in(offer, Party.ORGANISATION, file, today=timezone.localdate(), by=by)
 
 
 def sign(client: Client, offer: Offer, **said: str) -> str:
@@ -160,6 +168,49 @@ def test_a_scan_goes_in_by_the_portal_and_is_compared_in_the_admin(
     assert "Status van wacht op vergelijken naar vergeleken en bevestigd" in said_there
     file = reverse("agreement-scan", args=[offer.reference, scan.pk])
     assert client.get(file).content == PNG
+
+
+def test_a_day_that_cannot_be_is_said_at_the_day_and_what_was_typed_stays(
+    client: Client, offer: Offer, waterkant: Organisation, bureau: Person
+) -> None:
+    contact = make_person("Contact", "contactpersoon", waterkant)
+    scan = give_scan(offer, contact)
+    log_in(client, bureau)
+    compare = reverse("admin:contracts_scan_confirm", args=[scan.pk])
+    before = f"{scan.at - datetime.timedelta(days=3):%Y-%m-%d}"
+    said = {"name": "K. Vos", "function": "burgemeester", "signed_on": before}
+    answer = client.post(compare, {**said, "mandate": "", "same": "on"})
+    form = answer.context["form"]
+    assert list(form.errors) == ["signed_on"]
+    assert "K. Vos" in answer.text
+    assert not offer.signatures.exists()
+
+
+def test_who_signed_is_not_asked_for_the_paper_of_the_other_party(
+    client: Client, offer: Offer, signer: Person, bureau: Person
+) -> None:
+    put_name(offer, Party.ORGANISATION, signer)
+    paper = reverse("agreement-paper", args=[offer.reference])
+    log_in(client, signer)
+    assert paper not in client.get(page_of(offer)).text
+    assert "Uw organisatie heeft al getekend." in client.get(paper).text
+    log_in(client, bureau)
+    assert paper in client.get(page_of(offer)).text
+    assert 'type="file"' in client.get(paper).text
+
+
+def test_who_added_a_scan_has_no_button_to_confirm_it(
+    client: Client, offer: Offer, bureau: Person, bestuur: Person
+) -> None:
+    scan = give_scan(offer, bureau)
+    page = reverse("admin:contracts_scan_change", args=[scan.pk])
+    confirm = reverse("admin:contracts_scan_confirm", args=[scan.pk])
+    log_in(client, bureau)
+    own = client.get(page).text
+    assert confirm not in own
+    assert f"nog niet; een ander dan {bureau} doet het" in own
+    log_in(client, bestuur)
+    assert confirm in client.get(page).text
 
 
 def test_anybody_learns_whether_a_file_is_genuine(

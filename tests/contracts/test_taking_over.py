@@ -15,6 +15,7 @@ from contracts.admin.existing import waiting_takeovers
 from contracts.admin.offers import waiting_endings
 from contracts.kinds import Why
 from contracts.models import ExistingAgreement, Offer, TakeoverRun
+from contracts.offering.answering import decline
 from contracts.offering.drafting import draft
 from contracts.offering.expiring import endings
 from contracts.taking_over import offering
@@ -96,7 +97,41 @@ def test_many_are_offered_in_one_act_and_who_is_no_member_is_told(
     with pytest.raises(NotAllowed, match="niets om aan te bieden"):
         offering.ask([row for row in rows if row.offer], **facts, by=bureau)
     (month,) = board(rows, TODAY)
-    assert (month.name, month.to_offer_count, month.ready_count) == ("2027-03", 1, 0)
+    assert (month.name, month.to_offer_count, month.ready_count) == ("2027-03", 0, 0)
+
+
+def test_a_run_stays_done_when_an_offer_is_declined(
+    heideveld: Organisation,
+    flexensie: Instrument,
+    flexensie_nederland: Organisation,
+    bureau: Person,
+    lezer: Person,
+) -> None:
+    heideveld.gebruiksovereenkomsten.update(ends_on=END)
+    heideveld.coverages.update(ends_on=END)
+    row = existing(heideveld, flexensie, flexensie_nederland)
+    run = offering.ask([row], answer_by=TODAY + TERM, today=TODAY, by=bureau)
+    assert offering.work_on_next(today=TODAY)
+    row.refresh_from_db()
+    assert row.offer
+    (missing,) = missing_for(row, TODAY)
+    assert missing == "handtekeningen onder de gebruiksovereenkomst"
+    decline(row.offer, reason="Eerst een advies van de FG.", today=TODAY, by=lezer)
+    assert not offering.work_on_next(today=TODAY)  # not again, because it was declined
+    run.refresh_from_db()
+    assert (offering.progress(run), run.finished_at is None) == (
+        offering.Progress(1, 1, 0),
+        False,
+    )
+    ((planned,),) = [month.rows for month in board(rows_of(row), TODAY)]
+    assert planned.answer == "afgewezen: Eerst een advies van de FG."
+    assert planned.missing == ("aanbod",)
+    again = offering.ask([row], answer_by=TODAY + TERM, today=TODAY, by=bureau)
+    assert offering.progress(again) == offering.Progress(1, 0, 0)
+
+
+def rows_of(row: ExistingAgreement) -> list[ExistingAgreement]:
+    return list(ExistingAgreement.objects.filter(pk=row.pk).select_related("offer"))
 
 
 def test_what_would_lapse_is_on_the_work_list_ninety_days_before(
@@ -151,7 +186,7 @@ def test_the_bureau_offers_a_month_from_the_board(
     existing(heideveld, flexensie, flexensie_nederland)
     client.force_login(bureau)
     board = client.get("/beheer/contracts/existingagreement/bord/").content.decode()
-    assert "Bied deze 1 aan" in board
+    assert "Bied 1 overname aan" in board
     page = "/beheer/contracts/existingagreement/bord/2027-03/"
     assert client.get(page.replace("-03", "-13")).status_code == 404
     told = client.post(page, {"answer_by": f"{TODAY + TERM}"}, follow=True)

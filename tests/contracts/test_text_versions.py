@@ -121,6 +121,21 @@ def test_the_bureau_writes_looks_and_is_told_what_lacks(
     assert "De tekst is niet compleet." in said
 
 
+def test_who_wrote_a_text_reads_that_a_colleague_publishes_it(
+    client: Client, bureau: Person, bestuur: Person
+) -> None:
+    draft = writing.start(first(), note="Duidelijker.", by=bureau)
+    page = reverse("admin:contracts_textversion_change", args=[draft.pk])
+    button = f'href="{reverse("admin:contracts_textversion_publish", args=[draft.pk])}"'
+    why = "u wijzigde deze tekst als laatste. Een collega stelt haar vast."
+    client.force_login(bureau)
+    own = client.get(page).content.decode()
+    client.force_login(bestuur)
+    of_another = client.get(page).content.decode()
+    assert (button in own, why in own) == (False, True)
+    assert (button in of_another, why in of_another) == (True, False)
+
+
 def test_a_published_text_is_only_looked_at(client: Client, bureau: Person) -> None:
     client.force_login(bureau)
     url = reverse("admin:contracts_textversion_change", args=[first().pk])

@@ -158,6 +158,13 @@ def test_a_field_or_an_annex_that_is_not_there_is_refused_by_its_name() -> None:
         filled("gebruiks", f"{SMALL}\n@bijlage subverwerkers")
 
 
+def test_a_name_that_ends_with_a_dot_ends_its_sentence_too() -> None:
+    body = SMALL.replace("3. **Vet**", "3. Dat is {uitvoerder}. **Vet**")
+    text = as_html(filled("gebruiks", body, uitvoerder="Voorbeeld b.v."))
+    assert "Dat is Voorbeeld b.v. <" in text
+    assert "b.v.." not in text
+
+
 @given(st.text(max_size=80), st.text(max_size=40))
 def test_what_is_filled_in_stays_the_text_that_it_is(party: str, name: str) -> None:
     """No value can become a field, a mark, a passage or a tag."""
