@@ -18,6 +18,7 @@ OPDRACHTGEVERS = "1300"
 PREMIES = "1600"
 GEMEENTEN = "1610"
 UITVOERDER = "1620"
+ORDERS = "1630"
 BIJDRAGE_GEMEENTE = "8000"
 BIJDRAGE_UITVOERDER = "8010"
 
@@ -73,6 +74,36 @@ def book_payment(
 ) -> Entry:
     """Money left the account for a payment (amount above zero), or came back."""
     owed = GEMEENTEN if payment.settlement_id else UITVOERDER
-    sides = [Side(owed, payment.organisation, amount), Side(BANK, None, -amount)]
-    draft = Draft(f"Betaling {payment.end_to_end_id}", sides)
-    return book([draft], booked_on=booked_on, by=by)[0]
+    if payment.movement_id:
+        owed = ORDERS
+    what = f"Betaling {payment.end_to_end_id}"
+    return _book_bank(what, owed, payment.organisation, amount, booked_on, by)
+
+
+def book_receipt(
+    settlement: Settlement,
+    amount: Decimal,
+    *,
+    booked_on: datetime.date,
+    by: Person | None,
+) -> Entry:
+    """A holder paid what it owed (amount below zero), or that is undone.
+
+    A negative result stands as a debit among the debts to gemeenten; this credits it.
+    """
+    undone = ", ongedaan gemaakt" if amount > 0 else ""
+    what = f"Ontvangst voor {settlement}{undone}"
+    holder = settlement.organisation
+    return _book_bank(what, GEMEENTEN, holder, amount, booked_on, by)
+
+
+def _book_bank(
+    what: str,
+    owed: str,
+    organisation: Organisation,
+    amount: Decimal,
+    booked_on: datetime.date,
+    by: Person | None,
+) -> Entry:
+    sides = [Side(owed, organisation, amount), Side(BANK, None, -amount)]
+    return book([Draft(what, sides)], booked_on=booked_on, by=by)[0]

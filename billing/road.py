@@ -11,12 +11,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from billing import booking
-from billing.figures import publishing
 from billing.innovatiekas import shares
 from billing.models import RunStatus, Settlement, SettlementRun
 from billing.settling import reversal, settlements
 from billing.statements import documents
-from billing.tasks import make_statements, send_emails
+from billing.tasks import make_statements, publish_figures, send_emails
 from instruments.models import Instrument
 from membership import emails
 from membership.models import Person, Role
@@ -65,7 +64,8 @@ def prepare(
 def approve(
     run: SettlementRun, *, now: datetime.datetime, by: Person
 ) -> list[Settlement]:
-    """Approve a run: close, number, book, publish, and have the statements made.
+    """Approve a run: close, number, book. The worker then makes the statements and the
+    public figures.
 
     A part of the contributions may go to the innovatiekas, as one entry.
     """
@@ -73,10 +73,10 @@ def approve(
     today = timezone.localdate(now)
     booking.book_settlements(approved, booked_on=today, by=by)
     shares.fill(run.period.instrument, booked_on=today, by=by)
-    publishing.publish(SettlementRun.objects.select_related("period").get(pk=run.pk))
     documents.request(approved)
     _tell("run_approved", run, today, settlements=len(approved))
     ring(make_statements, helpers=len(approved) // documents.AT_ONCE)
+    ring(publish_figures)
     return approved
 
 

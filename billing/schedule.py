@@ -4,16 +4,22 @@ Celery beat calls these two tasks (nvsi.settings); both are safe to repeat.
 """
 
 import datetime
+from collections.abc import Callable
 
 import structlog
-from celery import shared_task
+from celery import Task, shared_task
 from django.db.models import Q
 from django.utils import timezone
 
 from billing import road
 from billing.figures import publishing
 from billing.models import Line, Period, Statement, Upload
-from billing.tasks import make_statements, send_emails, work_on_uploads
+from billing.tasks import (
+    make_statements,
+    publish_figures,
+    send_emails,
+    work_on_uploads,
+)
 from billing.uploading import keeping as upload_keeping
 from contracts.breaches import in_line
 from contracts.breaches.tasks import send_letters
@@ -73,26 +79,27 @@ def prepare_past_halfyear() -> None:
             )
 
 
+# What waits, and the bell of who does it.
+WAITING: tuple[tuple[Callable[[], bool], Task[[], None]], ...] = (
+    (lambda: Statement.objects.waiting().exists(), make_statements),
+    (lambda: publishing.missing().exists(), publish_figures),
+    (lambda: Upload.objects.waiting().exists(), work_on_uploads),
+    (lambda: Email.objects.unsent().exists(), send_emails),
+    (lambda: Export.objects.waiting(timezone.now()).exists(), write_exports),
+    (lambda: completing.waiting().exists(), seal_agreements),
+    (takeovers.runs_to_do, offer_takeovers),
+    (in_line.has_waiting, send_letters),
+)
+
+
 @shared_task
 def sweep() -> None:
     """Start again what was left: by a crash, a lost message or a day without beat."""
-    if Statement.objects.waiting().exists():
-        make_statements.delay()
-    if Upload.objects.waiting().exists():
-        work_on_uploads.delay()
-    if Email.objects.unsent().exists():
-        send_emails.delay()
-    if Export.objects.waiting(timezone.now()).exists():
-        write_exports.delay()
-    if completing.waiting().exists():
-        seal_agreements.delay()
-    if takeovers.runs_to_do():
-        offer_takeovers.delay()
-    if in_line.has_waiting():
-        send_letters.delay()
+    for is_waiting, task in WAITING:
+        if is_waiting():
+            task.delay()
     upload_keeping.tidy(timezone.now())
     exports.tidy(timezone.now())
     applying.tidy(timezone.now())
     consultations.remind(timezone.now())
-    publishing.publish_missing()
     prepare_past_halfyear()

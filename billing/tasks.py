@@ -6,6 +6,7 @@ that is lost, or rung twice, changes nothing: billing.schedule rings again.
 
 from celery import shared_task
 
+from billing.figures import publishing
 from billing.statements import documents
 from billing.uploading import work as upload_work
 from membership import emails
@@ -17,6 +18,13 @@ def make_statements() -> None:
     while documents.make_waiting():
         pass
     emails.send_waiting()
+
+
+@shared_task
+def publish_figures() -> None:
+    """Publish the figures of what was approved: a reading of all its lines, for which
+    nobody who approves should wait."""
+    publishing.publish_missing()
 
 
 @shared_task

@@ -56,6 +56,7 @@ from billing.models import (
 from billing.redivision import SORTS
 from billing.running import still_running
 from billing.statements.known import statement_of
+from billing.uitvoerder import built
 from contracts import prices
 from contracts.inbesteding import sources
 from contracts.signing import verify
@@ -94,6 +95,7 @@ admin.site.register(KasShare, KasShareAdmin)
 
 worklist.providers += (*PROVIDERS, waiting_dotaties)
 cover.register(kas)
+built.register()
 verify.others.append(statement_of)
 notices.still_running.append(still_running)
 sorts += SORTS

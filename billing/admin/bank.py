@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
 from billing.admin.bank_reading import read_view
-from billing.admin.paying import MATCH
+from billing.admin.matching import MATCH, UNDO
 from billing.models import BankLine, BankStatement, Match
 from membership.admin.recorded import FrozenAdmin
 from membership.admin.verbs import VerbAdmin
@@ -71,7 +71,7 @@ class MatchedFilter(admin.SimpleListFilter):
 
 
 class BankLineAdmin(VerbAdmin):
-    verbs = (MATCH,)
+    verbs = (MATCH, UNDO)
     joined = ("statement",)
     fieldsets = [
         section(None, "reference", "statement", "booked_on", "amount", "reversal"),
@@ -93,7 +93,7 @@ class BankLineAdmin(VerbAdmin):
     search_help_text = "Zoek op kenmerk, omschrijving, tegenpartij of IBAN."
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        matches = Match.objects.filter(line=OuterRef("pk"))
+        matches = Match.objects.holding().filter(line=OuterRef("pk"))
         return super().get_queryset(request).annotate(is_matched=Exists(matches))
 
     @admin.display(description="gekoppeld")
@@ -103,15 +103,22 @@ class BankLineAdmin(VerbAdmin):
     def tables(self, obj: BankLine) -> list[Table]:
         return [
             Table(
-                obj.matches.select_related("payment", "entry"),
-                ("payment", "entry", "amount"),
+                obj.matches.select_related(
+                    "payment", "settlement", "entry", "undoes__line"
+                ),
+                ("payment", "settlement", "undoes", "entry", "amount"),
             )
         ]
 
 
 class MatchAdmin(FrozenAdmin):
-    joined = ("line", "payment", "entry")
-    fieldsets = [section(None, "line", "payment", "amount", "entry")]
-    list_display = ["line", "payment", "amount", "entry"]
-    search_fields = ["line__reference", "payment__end_to_end_id"]
-    search_help_text = "Zoek op bankreferentie of kenmerk van de betaling."
+    joined = ("line", "payment", "settlement", "entry", "undoes__line")
+    fieldsets = [
+        section(None, "line", "payment", "settlement", "amount", "entry", "undoes")
+    ]
+    list_display = ["line", "payment", "settlement", "amount", "entry"]
+    search_fields = [
+        *("line__reference", "payment__end_to_end_id"),
+        *("settlement__organisation__code", "settlement__organisation__name"),
+    ]
+    search_help_text = "Zoek op bankreferentie, kenmerk of organisatie."

@@ -34,6 +34,10 @@ def _waits(dotatie: KasDotatie) -> bool:
     return dotatie.status == KasDotatie.Status.PROPOSED
 
 
+def _recorded(dotatie: KasDotatie, by: Person) -> bool:
+    return dotatie.proposed_by_id == by.pk
+
+
 def _facts(dotatie: KasDotatie) -> str:
     taken_on = dotatie.besluit.taken_on
     return format_html(
@@ -63,6 +67,7 @@ CONFIRM = Verb(
     label="Boeken",
     roles=dotaties.CONFIRMERS,
     is_open=_waits,
+    is_for_another=_recorded,
     act=_confirm,
     shown=lambda dotatie: (
         _facts(dotatie),
@@ -78,6 +83,7 @@ REFUSE = Verb(
     label="Niet boeken",
     roles=dotaties.CONFIRMERS,
     is_open=_waits,
+    is_for_another=_recorded,
     act=_refuse,
     form=RefuseForm,
     shown=lambda dotatie: (
@@ -102,6 +108,13 @@ class KasShareAdmin(RecordedAdmin):
     ]
     list_display = ["from_halfyear", "instrument", "pct", "besluit"]
     list_filter = ["instrument"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        is_open = obj is None or not obj.is_settled
+        return is_open and super().has_change_permission(request, obj)
+
+    def _open_fields(self, obj: Any) -> tuple[str, ...]:
+        return () if obj and obj.is_settled else super()._open_fields(obj)
 
 
 class KasDotatieAdmin(VerbAdmin, RecordedAdmin):

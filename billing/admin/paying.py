@@ -1,27 +1,24 @@
-"""The buttons of paying: order payments, match a bank line, try documents again."""
+"""The buttons of paying: order payments, try documents again."""
 
 import hashlib
 from collections.abc import Iterable
 from typing import Any
 
-from django import forms
-from django.db.models import DecimalField, F, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import DecimalField, F
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from billing import road
-from billing.models import BankLine, Payment, Period, RunStatus, Statement
+from billing.models import Period, RunStatus, Statement
 from billing.paying.dues import Due, open_dues
-from billing.paying.matching import MATCHERS, match
 from billing.paying.new_accounts import new_accounts
 from billing.paying.payments import EXPORTERS, export
 from billing.settling.settlements import APPROVERS, lock
-from membership.admin.verbs import Done, Seen, Sure, Verb
+from membership.admin.verbs import Done, Seen, Verb
 from membership.models import Person
 from nvsi.admin.columns import NOTHING, moment
 from nvsi.dutch import counted, euro, iban
-from nvsi.errors import NotAllowed, Stale
+from nvsi.errors import Stale
 from nvsi.money import ZERO
 
 Answers = dict[str, Any]
@@ -89,7 +86,7 @@ def due_table(dues: Iterable[Due]) -> str:
     rows = [
         {
             "who": due.organisation or "de uitvoerder",
-            "number": (due.settlement and due.settlement.number) or NOTHING,
+            "number": due.number or NOTHING,
             "iban": iban(due.organisation.iban) if due.organisation else "",
             "amount": euro(due.amount),
             "why": _why_not(due),
@@ -122,48 +119,6 @@ def _what_trying_does(_statement: Statement) -> tuple[str, list[str]]:
     ]
 
 
-class Payments(Sure):
-    """One payment, or several that are together the amount of the line."""
-
-    payments = forms.ModelMultipleChoiceField(
-        Payment.objects.none(),
-        label="Betalingen",
-        widget=forms.CheckboxSelectMultiple,
-        help_text="Kies één betaling, of meer betalingen die samen het bedrag zijn.",
-    )
-
-    def about(self, obj: BankLine) -> None:
-        """What is not wholly paid; for money that came back, what was paid."""
-        paid = Coalesce(Sum("matches__amount"), Value(ZERO), output_field=EUROS)
-        rows = Payment.objects.annotate(paid=paid).select_related("organisation")
-        rows = rows.filter(paid__gt=0) if obj.amount > 0 else rows.exclude(paid=AMOUNT)
-        field: Any = self.fields["payments"]
-        field.queryset = rows.order_by("-batch_id", "end_to_end_id")
-        field.label_from_instance = _payment_label
-
-
-def _payment_label(payment: Any) -> str:
-    return f"{payment.end_to_end_id}, {payment.organisation}, {euro(payment.amount)}"
-
-
-def _match(line: BankLine, answers: Answers, by: Person) -> Done:
-    matches = match(line, list(answers["payments"]), by=by)
-    count = counted(len(matches), "betaling", "betalingen")
-    return Done(f"De {line} is gekoppeld aan {count}.", line)
-
-
-def _what_matching_does(line: BankLine) -> tuple[str, list[str]]:
-    if line.matches.exists():
-        raise NotAllowed(f"De {line} is al gekoppeld.")
-    direction = "ging eraf" if line.amount < 0 else "kwam erbij"
-    return "", [
-        f"{euro(abs(line.amount))} {direction}, bij {line.counterparty_name or '?'}: "
-        f"{line.remittance or 'zonder omschrijving'}.",
-        "De koppeling wordt geboekt en is niet ongedaan te maken.",
-        "Een afrekening die daarmee helemaal is betaald, komt op betaald te staan.",
-    ]
-
-
 EXPORT = Verb(
     name="export",
     label="Betaalbestand maken",
@@ -181,13 +136,4 @@ TRY_AGAIN = Verb(
     is_open=lambda statement: statement.state == Statement.State.FAILED,
     act=_try_again,
     shown=_what_trying_does,
-)
-MATCH = Verb(
-    name="match",
-    label="Koppelen",
-    roles=MATCHERS,
-    is_open=lambda line: not line.matches.exists(),
-    act=_match,
-    shown=_what_matching_does,
-    form=Payments,
 )

@@ -84,11 +84,17 @@ class PaymentBatchAdmin(FrozenAdmin):
 
 class PaymentAdmin(NumberedAdmin):
     settlement_path = "settlement__"
-    joined = ("organisation", "settlement", "batch__period__instrument")
+    joined = (
+        *("organisation", "settlement", "batch__period__instrument"),
+        *("movement__entry",),
+    )
     deferred = ("batch__xml",)
     in_files = {"paid": "paid"}
     fieldsets = [
-        section(None, "end_to_end_id", "organisation", "settlement", "batch"),
+        section(
+            *(None, "end_to_end_id", "organisation", "settlement", "movement"),
+            "batch",
+        ),
         section("Bedrag", "iban", "amount", "paid"),
     ]
     list_display = [

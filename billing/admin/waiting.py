@@ -4,13 +4,13 @@ Each gives only what this person may do: who prepared is not asked to approve.
 """
 
 import datetime
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 from django.db.models import Exists, Max, OuterRef
 from django.urls import reverse
 
-from billing.admin.paying import EXPORT, MATCH, TRY_AGAIN
+from billing.admin.matching import MATCH
+from billing.admin.paying import EXPORT, TRY_AGAIN
 from billing.admin.questions import ANSWER
 from billing.admin.verbs import APPROVE, PREPARE
 from billing.models import (
@@ -25,7 +25,7 @@ from billing.models import (
     Statement,
     Upload,
 )
-from billing.paying.dues import Due, open_dues
+from billing.paying.dues import Due, open_dues, periods_with_dues
 from membership.admin.verbs import page_of, verb_url
 from membership.models import Person
 from nvsi.admin.columns import list_url
@@ -82,7 +82,8 @@ def halfyears_to_pay(person: Person, today: datetime.date) -> Iterator[Waiting]:
     """What is due of approved half-years: to order, to receive, or without IBAN."""
     if not person.has_role(*EXPORT.roles):
         return
-    for period in _approved_periods():
+    periods = periods_with_dues().annotate(approved_at=Max("runs__approved_at"))
+    for period in periods:
         dues = open_dues(period)
         since = on_day(period.approved_at)
         yield from _to_order(period, dues, person, since)
@@ -95,17 +96,6 @@ def halfyears_to_pay(person: Person, today: datetime.date) -> Iterator[Waiting]:
                 about = f"{due.organisation}, {euro(due.amount)} over {period}"
                 act, url = "IBAN invullen", page_of(due.organisation)
                 yield Waiting(since, "Niet betaalbaar zonder IBAN", about, act, url)
-
-
-def _approved_periods() -> Iterable[Any]:
-    """Of which something may be due: most half-years were wholly paid long ago."""
-    waiting = Settlement.objects.filter(
-        period=OuterRef("pk"), status=Settlement.Status.APPROVED
-    )
-    periods = Period.objects.filter(Exists(waiting), runs__status=RunStatus.APPROVED)
-    return periods.select_related("instrument").annotate(
-        approved_at=Max("runs__approved_at")
-    )
 
 
 def _to_order(

@@ -71,6 +71,11 @@ def check_bank() -> Iterator[str | int]:
     yield from _wrong(_WRONGLY_BOOKED, "Bankregel {} is voor iets anders geboekt.")
     yield from _wrong(_TOO_MUCH, "Betaling {} kreeg meer of minder dan besteld.")
     yield from _wrong(_NOT_PAID, "Afrekening {} staat op betaald, en is dat niet.")
+    yield from _wrong(
+        _RECEIVED, "Voor afrekening {} is meer teruggeboekt dan ontvangen."
+    )
+    yield from _wrong(_ORDERS, "Opdracht in boekstuk {}: meer besteld dan besteed.")
+    yield from _wrong(_OWED, "Op rekening {} staat iets anders dan de bank betaalde.")
 
 
 def _wrong(question: str, sentence: str) -> Iterator[str]:
@@ -78,18 +83,23 @@ def _wrong(question: str, sentence: str) -> Iterator[str]:
         yield sentence.format(name)
 
 
+# Of what was not undone.
 _HALF_MATCHED = """
     SELECT l.reference FROM billing_bankline l JOIN billing_match m ON m.line_id = l.id
-    GROUP BY l.id HAVING sum(m.amount) <> -l.amount ORDER BY l.id
+    LEFT JOIN billing_match u ON u.undoes_id = m.id
+    GROUP BY l.id
+    HAVING sum(m.amount) FILTER (WHERE m.undoes_id IS NULL AND u.id IS NULL)
+        <> -l.amount ORDER BY l.id
 """
-# The entry of a match moves its amount, on the day of the bank.
+# The entry of a match moves its amount, on the day of the bank; what undoes it later.
 _WRONGLY_BOOKED = """
     SELECT l.reference FROM billing_match m
     JOIN billing_bankline l ON l.id = m.line_id
     JOIN billing_entry e ON e.id = m.entry_id
     LEFT JOIN billing_posting p ON p.entry_id = e.id
     GROUP BY l.id, m.id, e.id
-    HAVING sum(p.debit) IS DISTINCT FROM abs(m.amount) OR e.booked_on <> l.booked_on
+    HAVING sum(p.debit) IS DISTINCT FROM abs(m.amount)
+        OR m.undoes_id IS NULL AND e.booked_on <> l.booked_on
     ORDER BY l.id
 """
 _TOO_MUCH = """
@@ -97,14 +107,51 @@ _TOO_MUCH = """
     JOIN billing_match m ON m.payment_id = p.id
     GROUP BY p.id HAVING sum(m.amount) NOT BETWEEN 0 AND p.amount ORDER BY p.id
 """
+# billing_moved and billing_due are those of the guards (migration receipts_guards).
 _NOT_PAID = """
     SELECT s.number_year || '-' || lpad(s.number_sequence::text, 4, '0')
     FROM billing_settlement s
-    WHERE s.status = 'paid' AND s.uitkering_gemeente IS DISTINCT FROM (
-        SELECT sum(m.amount) FROM billing_match m
-        JOIN billing_payment p ON p.id = m.payment_id
-        JOIN billing_paymentbatch b ON b.id = p.batch_id
-        WHERE b.period_id = s.period_id AND p.settlement_id IS NOT NULL
-            AND p.organisation_id = s.organisation_id)
+    WHERE s.status = 'paid' AND s.uitkering_gemeente
+        IS DISTINCT FROM billing_moved(s.period_id, s.organisation_id)
     ORDER BY s.id
+"""
+# No more than was owed, and nothing given back that was not received.
+_RECEIVED = """
+    SELECT s.number_year || '-' || lpad(s.number_sequence::text, 4, '0')
+    FROM billing_settlement s JOIN billing_match m ON m.settlement_id = s.id
+    GROUP BY s.id HAVING sum(m.amount) > 0 ORDER BY s.id
+"""
+_ORDERS = """
+    SELECT e.number FROM billing_kasmovement k JOIN billing_entry e ON e.id = k.entry_id
+    JOIN billing_payment p ON p.movement_id = k.id
+    LEFT JOIN LATERAL (
+        SELECT sum(m.amount) AS amount FROM billing_match m
+        WHERE m.payment_id = p.id AND m.amount < 0) back ON true
+    GROUP BY e.number, k.amount
+    HAVING sum(p.amount + coalesce(back.amount, 0)) > k.amount ORDER BY e.number
+"""
+# What is booked on the debts beside settlements and orders is what the bank moved of
+# them, per organisation.
+_OWED = """
+    WITH moved AS (
+        SELECT CASE WHEN p.settlement_id IS NOT NULL OR m.settlement_id IS NOT NULL
+                    THEN '1610' WHEN p.movement_id IS NOT NULL THEN '1630'
+                    ELSE '1620' END AS code,
+            coalesce(p.organisation_id, s.organisation_id) AS organisation_id,
+            m.amount
+        FROM billing_match m LEFT JOIN billing_payment p ON p.id = m.payment_id
+        LEFT JOIN billing_settlement s ON s.id = m.settlement_id
+    ), stands AS (
+        SELECT a.code, p.organisation_id, p.debit - p.credit AS amount,
+            e.settlement_id, k.id AS movement_id
+        FROM billing_posting p JOIN billing_account a ON a.id = p.account_id
+        JOIN billing_entry e ON e.id = p.entry_id
+        LEFT JOIN billing_kasmovement k ON k.entry_id = e.id
+        WHERE a.code IN ('1610', '1620', '1630')
+    )
+    SELECT code FROM (
+        SELECT code, organisation_id, amount FROM stands
+        WHERE settlement_id IS NULL AND movement_id IS NULL
+        UNION ALL SELECT code, organisation_id, -amount FROM moved) both_sides
+    GROUP BY code, organisation_id HAVING sum(amount) <> 0 ORDER BY code
 """

@@ -108,7 +108,7 @@ def join_gemeenten(stage: Stage) -> Iterator[str]:
     history.record(holder, "added", None)
     gemeenten = list(Organisation.objects.filter(code__in=JOINT_GEMEENTEN))
     for gemeente in gemeenten:
-        _make_lid(gemeente)
+        belong(gemeente, Membership.Kind.LID, JOINT_DECISION)
     verwerkersovereenkomst = Verwerkersovereenkomst(
         organisation=holder, starts_on=JOINT_START
     )
@@ -128,12 +128,15 @@ def join_gemeenten(stage: Stage) -> Iterator[str]:
     yield f"{holder}: één overeenkomst voor {names}, vergoeding 27,5%."
 
 
-def _make_lid(gemeente: Organisation) -> None:
+def belong(
+    gemeente: Organisation, kind: Membership.Kind, starts_on: datetime.date
+) -> None:
+    """As somebody that belonged before the portal was there."""
     membership = Membership(
         organisation=gemeente,
-        kind=Membership.Kind.LID,
-        collegebesluit_on=JOINT_DECISION,
-        starts_on=JOINT_DECISION,
+        kind=kind,
+        collegebesluit_on=starts_on if kind == Membership.Kind.LID else None,
+        starts_on=starts_on,
     )
     membership.full_clean()
     membership.save()

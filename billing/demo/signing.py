@@ -28,10 +28,10 @@ def sign_an_agreement(stage: Stage) -> Iterator[str]:
     """Groningen signs a new version, and so does the bestuur; one reads it still."""
     gemeente = Organisation.objects.get(code=SIGNS)
     signer = person_by_email(SIGNER)
-    _give_mandate(signer, gemeente)
+    give_mandate(signer, gemeente, "burgemeester")
     offer = _offer(gemeente, stage.today)
-    _sign(offer, Party.ORGANISATION, signer)
-    _sign(offer, Party.NVSI, person_by_email(BESTUUR))
+    sign_for(offer, Party.ORGANISATION, signer)
+    sign_for(offer, Party.NVSI, person_by_email(BESTUUR))
     complete_waiting()
     offer.refresh_from_db()
     yield f"{gemeente} en de NVSI tekenden {offer.reference}, verzegeld als bewijs."
@@ -46,12 +46,13 @@ def sign_an_agreement(stage: Stage) -> Iterator[str]:
     )
 
 
-def _give_mandate(signer: Person, gemeente: Organisation) -> None:
+def give_mandate(signer: Person, gemeente: Organisation, function: str) -> None:
+    """So that somebody may sign the agreements of his gemeente."""
     mandate = Mandate(
         organisation=gemeente,
         person=signer,
         name=signer.name,
-        function="burgemeester",
+        function=function,
         purpose=Mandate.Purpose.AGREEMENTS,
         decided_on=DECIDED_ON,
         number="2024-118 (verzonnen)",
@@ -76,7 +77,8 @@ def _offer(gemeente: Organisation, today: datetime.date) -> Offer:
     return making.offer(made, answer_by=today + TERM, today=today, by=bureau)
 
 
-def _sign(offer: Offer, party: Party, by: Person) -> None:
+def sign_for(offer: Offer, party: Party, by: Person) -> None:
+    """In the portal, with a second factor that was just given."""
     now = timezone.now()
     given = Given("totp", now)
     sign(offer, party, seen=offer.document_sha256, factor=given, now=now, by=by)

@@ -19,14 +19,17 @@ from billing.demo import (
     breaches,
     halfyears,
     inbesteding,
+    initiatives,
     joining,
     kaders,
     kas,
     members,
+    overnames,
     portal,
     productenboek,
     signing,
     together,
+    votes,
     wishes,
 )
 from billing.demo.hours import DELIVERED_UNTIL
@@ -90,8 +93,11 @@ STEPS = (
     Step("Een datalek van vandaag", breaches.have_a_breach_now),
     Step("De organen en wie erin zitten", bodies.seat_people),
     Step("De regiegroep van Flexensie vergadert en besluit", bodies.meet),
+    Step("Wie voor een lid stemt", votes.add_voters),
     Step("Een ALV wordt bijeengeroepen", alv.convene_before),
     Step("De ALV besluit over de bijdrage van 2027", alv.hold_before),
+    Step("Een ALV stemt elektronisch en geheim", alv.vote_in_autumn),
+    Step("Een stemming die nu open is", alv.let_members_vote),
     Step("Een ALV die nog komt", alv.convene_next),
     Step("Inbesteding, met een bewijsdossier", inbesteding.show_inbesteding),
     Step("Gewijzigde bijlagen over persoonsgegevens", annexes.change_annexes),
@@ -101,6 +107,10 @@ STEPS = (
     Step("Een startbedrag voor de innovatiekas", kas.fill_by_decision),
     Step("Een overeenkomst die beide partijen tekenden", signing.sign_an_agreement),
     Step("Verbeterwensen, van wens tot euro", wishes.steer_the_instrument),
+    Step("Een voorstel van een lid", initiatives.prepare_an_alv),
+    Step("Leden vragen samen een ALV", initiatives.ask_together),
+    Step("Overeenkomsten met Flexensie die aflopen", overnames.take_in_existing),
+    Step("Zij gaan over naar de NVSI", overnames.move_to_the_nvsi),
 )
 
 

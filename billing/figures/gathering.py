@@ -1,6 +1,6 @@
 """What happened in a half-year, per gemeente: asked of the lines and the settlements.
 
-Two readings of the half-year's own lines and a fixed number of small questions: what
+One reading of the half-year's own lines and a fixed number of small questions: what
 other half-years hold, costs nothing here.
 
 A kandidaat is one pseudonym of one gemeente. Who works for two gemeenten counts for
@@ -9,10 +9,10 @@ both, so that the parts add up to the whole.
 
 # ruff: noqa: S608 - the statement is put together of our own words alone
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Sum
 
@@ -20,34 +20,36 @@ from billing.models import Period, Settlement
 from billing.settling.calculation import Amounts
 from billing.sql import ask
 from membership.models import Region, RegionMember
+from nvsi.money import ZERO
 
-# The days of a kandidaat: from the first to the last one worked in the half-year
+# One reading of the lines, without a join: per coverage, kandidaat and opdrachtgever.
+# The days of a kandidaat are from the first to the last one worked in the half-year
 # itself; a correction is no day, and what came late was worked before.
-_DAYS = "FILTER (WHERE l.uren > 0 AND l.worked_in = p.halfyear)"
-_PEOPLE = f"""
+_DAY = "FILTER (WHERE uren > 0 AND worked_in = (SELECT halfyear FROM settled))"
+_AT_LARGEST = (
+    "FILTER (WHERE opdrachtgever_kvk = (SELECT opdrachtgever_kvk FROM largest))"
+)
+_ELSEWHERE = _AT_LARGEST.replace(" = ", " <> ")
+_WORKED = f"""
+WITH settled AS (SELECT halfyear FROM billing_period WHERE id = %s),
+read AS MATERIALIZED (
+    SELECT coverage_id, kandidaat_ref, opdrachtgever_kvk, sum(uren) AS uren,
+        min(datum) {_DAY} AS first_day, max(datum) {_DAY} AS last_day
+    FROM billing_line WHERE period_id = %s GROUP BY 1, 2, 3),
+largest AS (
+    SELECT opdrachtgever_kvk FROM read
+    GROUP BY 1 ORDER BY sum(uren) DESC, 1 LIMIT 1),
+kandidaten AS (
+    SELECT c.gemeente_id, kandidaat_ref, sum(uren) AS uren,
+        max(last_day) - min(first_day) + 1 AS days,
+        sum(uren) {_AT_LARGEST} AS at_largest, sum(uren) {_ELSEWHERE} AS elsewhere
+    FROM read JOIN contracts_coverage c ON c.id = read.coverage_id GROUP BY 1, 2)
 SELECT gemeente_id, count(*) FILTER (WHERE uren > 0), sum(uren),
     count(*) FILTER (WHERE uren > 0 AND days IS NOT NULL),
-    coalesce(sum(days) FILTER (WHERE uren > 0), 0)
-FROM (
-    SELECT c.gemeente_id, l.kandidaat_ref, sum(l.uren) AS uren,
-        max(l.datum) {_DAYS} - min(l.datum) {_DAYS} + 1 AS days
-    FROM billing_line l
-    JOIN billing_period p ON p.id = l.period_id
-    JOIN contracts_coverage c ON c.id = l.coverage_id
-    WHERE l.period_id = %s GROUP BY 1, 2) AS kandidaten
-GROUP BY 1 ORDER BY 1
-"""
-_LARGEST = """
-WITH largest AS (
-    SELECT opdrachtgever_kvk FROM billing_line WHERE period_id = %s
-    GROUP BY 1 ORDER BY sum(uren) DESC, 1 LIMIT 1)
-SELECT gemeente_id, is_largest, count(*) FILTER (WHERE uren > 0), sum(uren)
-FROM (
-    SELECT c.gemeente_id, l.kandidaat_ref, sum(l.uren) AS uren,
-        l.opdrachtgever_kvk = (SELECT opdrachtgever_kvk FROM largest) AS is_largest
-    FROM billing_line l JOIN contracts_coverage c ON c.id = l.coverage_id
-    WHERE l.period_id = %s GROUP BY 1, 2, 4) AS kandidaten
-GROUP BY 1, 2
+    coalesce(sum(days) FILTER (WHERE uren > 0), 0),
+    count(at_largest), count(*) FILTER (WHERE at_largest > 0), sum(at_largest),
+    count(elsewhere), count(*) FILTER (WHERE elsewhere > 0), sum(elsewhere)
+FROM kandidaten GROUP BY 1 ORDER BY 1
 """
 
 
@@ -88,12 +90,13 @@ class Gathered:
 def gather(period: Period) -> Gathered:
     """Of the lines of a half-year, and of its settlements that hold."""
     regions = _regions(period)
+    rows = ask(_WORKED, [period.pk, period.pk])
     return Gathered(
         tuple(
-            Worked(gemeente, regions.get(gemeente, ("", "")), *sums)
-            for gemeente, *sums in ask(_PEOPLE, [period.pk])
+            Worked(gemeente, regions.get(gemeente, ("", "")), *found[:4])
+            for gemeente, *found in rows
         ),
-        _opdrachtgevers(period),
+        _opdrachtgevers(rows),
         _amounts(period),
     )
 
@@ -106,14 +109,18 @@ def _regions(period: Period) -> dict[int, tuple[str, str]]:
     return {gemeente: (code, name) for gemeente, code, name in named}
 
 
-def _opdrachtgevers(period: Period) -> Opdrachtgevers:
-    people: dict[bool, dict[int, int]] = {True: {}, False: {}}
-    uren: dict[bool, Decimal] = defaultdict(Decimal)
-    for gemeente, is_largest, count, worked in ask(_LARGEST, [period.pk, period.pk]):
-        people[is_largest][gemeente] = count
-        uren[is_largest] += worked
-    total = sum(uren.values(), Decimal(0))
-    return Opdrachtgevers(people[True], people[False], uren[True], total)
+def _opdrachtgevers(rows: Iterable[Sequence[Any]]) -> Opdrachtgevers:
+    """A gemeente is with the largest, with the others, with both: as it has lines."""
+    largest, others = {}, {}
+    at_largest = elsewhere = ZERO
+    for gemeente, *_, here, people, uren, there, other_people, other_uren in rows:
+        if here:
+            largest[gemeente] = people
+            at_largest += uren
+        if there:
+            others[gemeente] = other_people
+            elsewhere += other_uren
+    return Opdrachtgevers(largest, others, at_largest, at_largest + elsewhere)
 
 
 def _amounts(period: Period) -> Amounts:

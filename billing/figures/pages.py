@@ -13,9 +13,10 @@ from django.views.decorators.http import require_safe
 from billing.figures.charts import IN_CHART, charts
 from billing.figures.disclosure import LEAST, LEAST_GEMEENTEN
 from billing.figures.files import as_csv, as_json
-from billing.figures.productenboek import book, page_of, standing
+from billing.figures.productenboek import annexes_of, book, page_of, standing
 from billing.figures.publishing import published
 from billing.figures.shown import shown
+from contracts.models import AnnexVersion
 from instruments.models import Instrument
 from membership.models import Person
 from membership.sessions import acting_for
@@ -41,6 +42,7 @@ def figures(request: HttpRequest, slug: str) -> HttpResponse:
         "instrument": instrument,
         "page": page_of(instrument, timezone.localdate()),
         "standing": _standing(request, instrument),
+        "annexes": _annexes(request, instrument),
         "halfyears": halfyears,
         "newest": halfyears[0] if halfyears else None,
         "charts": charts(found) if len(found) > 1 else [],
@@ -66,6 +68,14 @@ def _standing(request: HttpRequest, instrument: Instrument) -> str:
     if not isinstance(person, Person) or not person.organisation_ids:
         return ""
     return standing(person, acting_for(request), instrument)
+
+
+def _annexes(request: HttpRequest, instrument: Instrument) -> AnnexVersion | None:
+    person = request.user
+    if not isinstance(person, Person):
+        return None
+    organisation = acting_for(request) if person.organisation_ids else None
+    return annexes_of(instrument, person, organisation, timezone.localdate())
 
 
 def _for_who_asks(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from billing.figures.provinces import Users, users_of
+from contracts.annexes.shown import holding
+from contracts.models import AnnexVersion
 from contracts.using import gemeenten_by_instrument
 from instruments.factsheets.shown import Sheet, sheet_of, suppliers
 from instruments.interests import showing
@@ -64,6 +66,22 @@ def standing(person: Person, organisation: Organisation, instrument: Instrument)
     shown = Interest.objects.visible_to(person).running()
     mine = shown.filter(organisation=organisation, instrument=instrument)
     return "interested" if mine.exists() else "free"
+
+
+def annexes_of(
+    instrument: Instrument,
+    person: Person,
+    organisation: Organisation | None,
+    on: datetime.date,
+) -> AnnexVersion | None:
+    """The annexes about personal data that hold on a day, for who may see them; for an
+    organisation those that it did not object to."""
+    seen = AnnexVersion.objects.visible_to(person).used_on(on)
+    seen = seen.filter(instrument=instrument)
+    if organisation is not None and seen.exists():
+        held = [version.pk for version in holding(organisation, on)]
+        seen = seen.filter(pk__in=held)
+    return seen.last()
 
 
 def book(phase: str, on: datetime.date) -> Book:

@@ -1,4 +1,4 @@
-"""Publish the figures of a half-year when it is approved; once, for good.
+"""Publish the figures of a half-year once it is approved; for good.
 
 The lines of a closed half-year never change: what comes later is in the figures of a
 later half-year. Only percentages can be settled again; then the same people, hours and
@@ -6,7 +6,7 @@ revenue are published with another result. What was published before, is kept.
 """
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from billing.figures.content import Content, content_of
@@ -39,17 +39,21 @@ def publish(run: SettlementRun) -> Figures | None:
 
 
 def publish_missing() -> None:
-    """Of half-years that were approved before there were figures."""
+    """Of every half-year that was approved and of which no figures are there yet."""
+    for run in missing().select_related("period__instrument", "approved_by"):
+        publish(run)
+
+
+def missing() -> QuerySet[SettlementRun]:
+    """The last approved run of each half-year that has no figures yet."""
     later = SettlementRun.objects.filter(
         period=OuterRef("period"),
         sequence__gt=OuterRef("sequence"),
         status=RunStatus.APPROVED,
     )
-    runs = SettlementRun.objects.filter(
+    return SettlementRun.objects.filter(
         ~Exists(later), status=RunStatus.APPROVED, figures=None
     )
-    for run in runs.select_related("period__instrument", "approved_by"):
-        publish(run)
 
 
 def published(instrument: Instrument) -> list[Content]:

@@ -14,8 +14,8 @@ that result (resultaatbestemming).
 
 Debit stands left, credit right. A reversed contribution is a fill below zero, on the
 other sides. The bank account holds the money of all; no entry of the kas moves it. What
-1630 owes is paid on the invoice of the uitvoerder. The database compares each movement
-with its entry at the commit (migration innovatiekas_guards).
+1630 owes is paid in the next payment file (billing.paying.orders). The database
+compares each movement with its entry at the commit (migration innovatiekas_guards).
 """
 
 import datetime
@@ -24,7 +24,8 @@ from typing import Any
 
 from billing.ledger import Draft, Side, book
 from billing.models import KasMovement
-from instruments.models import Instrument
+from contracts.models import Uitvoeringsopdracht
+from instruments.models import Instrument, Ontwikkelvoorstel
 from membership.models import Organisation, Person
 
 FREE, RESERVED = "0700", "0710"
@@ -66,9 +67,18 @@ def move(
     Inside the transaction of a verb that holds the instrument's lock and looked whether
     there is enough; the database looks once more.
     """
-    uitvoerder = instrument.uitvoerder_on(booked_on) if kind == Kind.SPEND else None
+    uitvoerder = None
+    if kind == Kind.SPEND:
+        uitvoerder = _builder(ground["voorstel"]) or instrument.uitvoerder_on(booked_on)
     draft = Draft(description[:200], sides_of(kind, amount, uitvoerder))
     [entry] = book([draft], booked_on=booked_on, by=by)
     return KasMovement.objects.create(
         entry=entry, instrument=instrument, kind=kind, amount=amount, **ground
     )
+
+
+def _builder(voorstel: Ontwikkelvoorstel) -> Organisation | None:
+    """Who got the order: another may carry the instrument out by now."""
+    orders = Uitvoeringsopdracht.objects.filter(ontwikkelvoorstel=voorstel)
+    order = orders.defer("document").select_related("uitvoerder").first()
+    return order.uitvoerder if order else None

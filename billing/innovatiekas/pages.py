@@ -22,6 +22,9 @@ from membership.models.bodies import belongs
 from nvsi.dutch import euro
 from nvsi.halfyear import HalfYear
 
+# More than these are folded away, or a phone scrolls past all of them.
+RECENT = 10
+
 
 @login_required
 @require_safe
@@ -34,7 +37,7 @@ def kas(request: HttpRequest, slug: str) -> HttpResponse:
         .select_related("besluit")
         .order_by("from_halfyear")
     )
-    ends = at_ends(rows, now)
+    ends, newest = at_ends(rows, now), rows[::-1]
     balance = rows[-1].after if rows else Balance()
     context = {
         "instrument": instrument,
@@ -43,7 +46,8 @@ def kas(request: HttpRequest, slug: str) -> HttpResponse:
             ("Gereserveerd", euro(balance.reserved)),
             ("Tot nu toe besteed", euro(balance.spent)),
         ],
-        "rows": rows[::-1],
+        "recent": newest[:RECENT],
+        "older": newest[RECENT:],
         "spendings": spendings_of(rows),
         "ends": ends[::-1],
         "chart": chart_of(ends) if ends else None,

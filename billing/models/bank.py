@@ -1,10 +1,11 @@
-"""What the bank says: statements, their lines, and which payment a line is about."""
+"""What the bank says: statements, their lines, and what a line is about."""
 
 from django.db import models
 from django.db.models import Q
 
 from billing.models.ledger import Entry
 from billing.models.payments import Payment
+from billing.models.settlements import Settlement
 from membership.models import Person
 
 
@@ -44,8 +45,8 @@ class BankLineQuerySet(models.QuerySet["BankLine"]):
         return self if user.is_association else self.none()
 
     def unmatched(self) -> "BankLineQuerySet":
-        """The queue: lines that wait for a person."""
-        return self.filter(matches__isnull=True)
+        """The queue: lines that wait for a person, also after a match was undone."""
+        return self.exclude(pk__in=Match.objects.holding().values("line"))
 
 
 class BankLine(models.Model):
@@ -90,24 +91,60 @@ class BankLine(models.Model):
         return f"bankregel {self.reference}"
 
 
-class Match(models.Model):
-    """That (a part of) a bank line is about a payment, with the entry that booked it.
+class MatchQuerySet(models.QuerySet["Match"]):
+    def holding(self) -> "MatchQuerySet":
+        """Those that were not undone, and do not undo another."""
+        return self.filter(undoes__isnull=True, undone_by__isnull=True)
 
-    amount is in euros: above zero was paid, below zero came back. All matches of a
-    line together are the whole line; those of a payment lie between 0 and its amount
-    (migration 0003). Only ever added.
+    def received(self) -> "MatchQuerySet":
+        """What holders paid to the NVSI."""
+        return self.filter(settlement__isnull=False)
+
+
+class Match(models.Model):
+    """That (a part of) a bank line is about a payment, or is what a holder paid for a
+    settlement (a receipt); with the entry that booked it.
+
+    amount is in euros: above zero left the account, below zero came back or was
+    received. All matches of a line that hold are the whole line; those of a payment lie
+    between 0 and its amount; of a settlement no more is received than it asks
+    (migrations 0003 and receipts). Only ever added: a receipt that was matched wrongly
+    is undone by another, with the opposite amount.
     """
 
     line = models.ForeignKey(
         BankLine, models.PROTECT, related_name="matches", verbose_name="bankregel"
     )
     payment = models.ForeignKey(
-        Payment, models.PROTECT, related_name="matches", verbose_name="betaling"
+        Payment,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="matches",
+        verbose_name="betaling",
+    )
+    settlement = models.ForeignKey(
+        Settlement,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="receipts",
+        verbose_name="ontvangen voor",
+    )
+    undoes = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="undone_by",
+        verbose_name="maakt ongedaan",
     )
     amount = models.DecimalField("bedrag", max_digits=12, decimal_places=2)
     entry = models.OneToOneField(
         Entry, models.PROTECT, related_name="match", verbose_name="boeking"
     )
+
+    objects = MatchQuerySet.as_manager()
 
     class Meta:
         verbose_name = "koppeling"
@@ -118,7 +155,29 @@ class Match(models.Model):
                 fields=["line", "payment"], name="a_bank_line_pays_a_payment_once"
             ),
             models.CheckConstraint(condition=~Q(amount=0), name="a_match_moves_money"),
+            models.CheckConstraint(
+                condition=Q(
+                    payment__isnull=False,
+                    settlement__isnull=True,
+                    undoes__isnull=True,
+                )
+                | Q(
+                    payment__isnull=True,
+                    settlement__isnull=False,
+                    undoes__isnull=True,
+                    amount__lt=0,
+                )
+                | Q(
+                    payment__isnull=True,
+                    settlement__isnull=False,
+                    undoes__isnull=False,
+                    amount__gt=0,
+                ),
+                name="a_match_is_of_a_payment_or_a_receipt",
+            ),
         ]
 
     def __str__(self) -> str:
+        if self.payment_id is None:
+            return f"{self.line} voor {self.settlement}"
         return f"{self.line} voor betaling {self.payment}"

@@ -6,6 +6,7 @@ bestemmingsreserve; billing.innovatiekas.booking says how it is booked.
 
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -21,12 +22,13 @@ from nvsi.dutch import euro, percent
 from nvsi.fields import HalfYearField
 from nvsi.money import CENT
 
+SETTLED = "Dit halfjaar, of een later, is al vastgesteld. Kies een later halfjaar."
+
 
 class KasShare(models.Model):
     """Which percentage of the contributions goes to the kas, until the next one.
 
-    Of the bijdrage_nvsi of a half-year, from a half-year on. It cannot be set for a
-    half-year that is closed, nor changed after (migration innovatiekas).
+    Of the bijdrage_nvsi, from a half-year on; never of one that is closed (a trigger).
     """
 
     instrument = models.ForeignKey(
@@ -62,6 +64,17 @@ class KasShare(models.Model):
 
     def __str__(self) -> str:
         return f"{self.instrument} vanaf {self.from_halfyear}: {self.words}"
+
+    def clean(self) -> None:
+        """Say in the form what the database would refuse."""
+        if self.instrument_id and self.from_halfyear and self.is_settled:
+            raise ValidationError(SETTLED)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether a half-year was closed with it: it changes no more."""
+        since = Period.objects.filter(halfyear__gte=self.from_halfyear)
+        return since.filter(instrument=self.instrument).exclude(closed_at=None).exists()
 
     @property
     def words(self) -> str:

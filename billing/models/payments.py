@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from billing.models.innovatiekas import KasMovement
 from billing.models.periods import Period
 from billing.models.settlements import Settlement
 from membership.models import Organisation, Person
@@ -58,11 +59,16 @@ class PaymentQuerySet(models.QuerySet["Payment"]):
         return self.filter(settlement__isnull=False)
 
     def to_uitvoerder(self) -> "PaymentQuerySet":
-        return self.filter(settlement__isnull=True)
+        """Of the vergoeding; for what was ordered of it there is for_orders."""
+        return self.filter(settlement__isnull=True, movement__isnull=True)
+
+    def for_orders(self) -> "PaymentQuerySet":
+        return self.filter(movement__isnull=False)
 
 
 class Payment(models.Model):
-    """One transfer of a batch: to the holder of a settlement, or to the uitvoerder.
+    """One transfer of a batch: to the holder of a settlement, or to the uitvoerder, for
+    its vergoeding or for what the innovatiekas spent (movement).
 
     The end-to-end id returns on the bank statement. What was paid of it, and what
     came back, are its matches (billing.models.bank).
@@ -81,7 +87,15 @@ class Payment(models.Model):
         blank=True,
         related_name="payments",
         verbose_name="afrekening",
-        help_text="Leeg voor de vergoeding van de uitvoerder.",
+        help_text="Leeg voor wat de uitvoerder krijgt.",
+    )
+    movement = models.ForeignKey(
+        KasMovement,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="payments",
+        verbose_name="uit de innovatiekas",
     )
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="payments", verbose_name="aan"
@@ -99,7 +113,11 @@ class Payment(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(amount__gt=0), name="a_payment_is_above_zero"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(settlement__isnull=True) | Q(movement__isnull=True),
+                name="a_payment_is_for_one_thing",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -180,7 +180,7 @@ class Settlement(Amounts):
     NEXT: ClassVar[dict[str, tuple[str, ...]]] = {
         "draft": ("approved",),
         "approved": ("paid", "reversed"),
-        "paid": ("reversed",),
+        "paid": ("reversed", "approved"),
         "reversed": (),
     }
 

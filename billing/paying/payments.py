@@ -17,6 +17,7 @@ from django.utils import timezone
 from billing.models import Payment, PaymentBatch, Period, RunStatus
 from billing.paying.dues import Due, left_out, mark_paid, open_dues
 from billing.paying.new_accounts import NewAccount, new_accounts
+from billing.paying.orders import reference_of
 from billing.paying.sepa import Party, Transfer, credit_transfer
 from billing.settling.settlements import lock, require_role
 from membership import history
@@ -44,8 +45,8 @@ def export(period: Period, *, now: datetime.datetime, by: Person) -> Export:
     """Order what is owed and was not ordered yet; else give the last file once more.
 
     Raises NotAllowed when the half-year is not approved, when `by` approved a run of
-    it or has no role for it, when `by` changed an account to which nothing was paid
-    yet, and when there never was anything to pay.
+    it or has no role for it, when `by` accepted an order that is in it or changed an
+    account to which nothing was paid yet, and when there never was anything to pay.
     """
     require_role(by, EXPORTERS, "betalingen exporteren")
     lock(period.instrument)
@@ -55,6 +56,7 @@ def export(period: Period, *, now: datetime.datetime, by: Person) -> Export:
     payable = [due for due in dues if due.is_payable]
     fresh = new_accounts(due.organisation for due in payable if due.organisation)
     _require_changed_by_another(fresh, by)
+    _require_accepted_by_another(payable, by)
     batch = period.batches.order_by("sequence").last()
     if payable:
         batch = _order(period, payable, now, by)
@@ -101,6 +103,19 @@ def _require_changed_by_another(fresh: Iterable[NewAccount], by: Person) -> None
         )
 
 
+def _require_accepted_by_another(dues: Iterable[Due], by: Person) -> None:
+    own = [
+        due.number
+        for due in dues
+        if due.movement is not None and due.movement.entry.booked_by == by
+    ]
+    if own:
+        raise NotAllowed(
+            "Wie een opdracht aanvaardde, betaalt haar niet uit. Vraag een ander om "
+            f"dat te doen: {', '.join(own)}."
+        )
+
+
 def _order(
     period: Period, dues: Sequence[Due], now: datetime.datetime, by: Person
 ) -> PaymentBatch:
@@ -135,14 +150,16 @@ def _payments(period: Period, dues: Sequence[Due], name: str) -> list[Payment]:
     """One payment per due, not saved yet; `name` identifies that of the uitvoerder."""
     ordered = Payment.objects.filter(batch__period=period).to_holders()
     turns = Counter(ordered.values_list("settlement", flat=True))
+    built = Counter(Payment.objects.for_orders().values_list("movement", flat=True))
     payments = []
     for due in dues:
         assert due.organisation, "what is payable has somebody to pay"
         payments.append(
             Payment(
                 settlement=due.settlement,
+                movement=due.movement,
                 organisation=due.organisation,
-                end_to_end_id=_end_to_end_id(due, turns, name),
+                end_to_end_id=_end_to_end_id(due, turns, built, name),
                 iban=due.organisation.iban,
                 amount=due.amount,
             )
@@ -150,16 +167,25 @@ def _payments(period: Period, dues: Sequence[Due], name: str) -> list[Payment]:
     return payments
 
 
-def _end_to_end_id(due: Due, turns: Counter[int], name: str) -> str:
-    """The number of the settlement; with a turn when the bank returned the first."""
-    if due.settlement is None:
+def _end_to_end_id(
+    due: Due, turns: Counter[int], built: Counter[int], name: str
+) -> str:
+    """The number of the settlement, or the reference of the order; with a turn when
+    the bank returned the first."""
+    if due.movement is not None:
+        before = built[due.movement.pk]
+    elif due.settlement is not None:
+        before = turns[due.settlement.pk]
+    else:
         return name
-    turn = turns[due.settlement.pk] + 1
-    return f"{due.settlement.number}-{turn}" if turn > 1 else f"{due.settlement.number}"
+    return f"{due.number}-{before + 1}" if before else due.number
 
 
 def _transfer(period: Period, payment: Payment) -> Transfer:
-    what = "Afrekening" if payment.settlement_id else "Vergoeding"
+    what = f"Afrekening {period}" if payment.settlement_id else f"Vergoeding {period}"
+    if payment.movement is not None:
+        order = reference_of(payment.movement)
+        what = f"Uitvoeringsopdracht {order} {period.instrument}"
     return Transfer(
         end_to_end_id=payment.end_to_end_id,
         creditor=Party(
@@ -168,7 +194,7 @@ def _transfer(period: Period, payment: Payment) -> Transfer:
             town=payment.organisation.town or None,
         ),
         amount=payment.amount,
-        remittance=f"{what} {period} nr {payment.end_to_end_id}",
+        remittance=f"{what} nr {payment.end_to_end_id}",
     )
 
 

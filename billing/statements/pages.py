@@ -18,6 +18,7 @@ from billing.asking.questions import may_ask
 from billing.models import Settlement, Statement
 from billing.models.settlements import SettlementQuerySet
 from billing.statements.expected import expected
+from billing.statements.grounds import grounds_of
 from billing.statements.kept import kept
 from billing.statements.page import lines_of_assignment, page_of
 from billing.statements.rows import (
@@ -84,6 +85,7 @@ def statement_detail(request: HttpRequest, number: str) -> HttpResponse:
         "statement": getattr(settlement, "statement", None),
         "body": _body(settlement, ask_at),
         "ask_at": ask_at,
+        "grounds": grounds_of(settlement, request.user, on=timezone.localdate()),
         "questions": settlement.questions.with_thread(),
     }
     return render(request, "billing/statement_detail.html", context)
@@ -118,6 +120,8 @@ def settlement_of(user: Person, number: str) -> Settlement:
             "statement__settlement",
             "statement__state",
             "statement__json_sha256",
+            "bijdrage_nvsi",
+            "period__instrument__slug",
         ).select_related("statement"),
         number_year=year,
         number_sequence=sequence,

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from django.db.models import Count, F, Max, Prefetch, Q
 
-from billing.models import Payment, Settlement
+from billing.models import Match, Payment, Settlement
 from billing.models.settlements import SettlementQuerySet
 from billing.statements.charts import Bars, Columns, Part, columns, stacked
 from billing.statements.state import State, state_of
@@ -98,10 +98,15 @@ def with_state(settlements: SettlementQuerySet, *more: str) -> SettlementQuerySe
         .only("settlement", "iban")
         .order_by("ordered_at")
     )
+    receipts = Match.objects.holding().select_related("line")
+    receipts = receipts.only("settlement", "amount", "line__booked_on")
     return (
         settlements.select_related("period__instrument", "organisation")
         .only(*SHOWN, *more)
-        .prefetch_related(Prefetch("payments", payments, "ordered"))
+        .prefetch_related(
+            Prefetch("payments", payments, "ordered"),
+            Prefetch("receipts", receipts, "received"),
+        )
     )
 
 
@@ -126,6 +131,7 @@ def facts_of(settlements: SettlementQuerySet) -> str:
             Max("payments"),
             Count("payments__matches"),
             Max("payments__matches__line__booked_on"),
+            Max("receipts"),
         )
     )
     return "\n".join(map(str, facts))

@@ -3,12 +3,14 @@
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Protocol
 
 from django.utils import timezone
 
 from billing.models import Settlement
-from nvsi.dutch import day, iban
+from nvsi.dutch import day, euro, iban
+from nvsi.money import ZERO
 
 
 class Ordered(Protocol):
@@ -40,15 +42,10 @@ def state_of(settlement: Settlement) -> State:
     if settlement.status == Settlement.Status.REVERSED:
         words = f"Teruggedraaid met {settlement.reversal.number}"
         return State(words, "quiet", "Deze afrekening geldt niet meer.")
+    if settlement.uitkering_gemeente < 0:
+        return _to_receive(settlement)
     if settlement.status == Settlement.Status.PAID:
         return _paid(_ordered(settlement))
-    if settlement.uitkering_gemeente < 0:
-        return State(
-            "U betaalt aan de NVSI",
-            "waiting",
-            "Het bureau neemt contact met u op over de betaling. "
-            "U hoeft nu niets te doen.",
-        )
     if settlement.uitkering_gemeente == 0:
         return State("Niets te betalen", "done", "Er is niets te betalen.")
     return _on_its_way(settlement)
@@ -57,6 +54,27 @@ def state_of(settlement: Settlement) -> State:
 def _ordered(settlement: Settlement) -> Sequence[Ordered]:
     found: Sequence[Ordered] = settlement.ordered  # type: ignore[attr-defined]
     return found
+
+
+def _to_receive(settlement: Settlement) -> State:
+    """The holder pays us; receipts are the matches that hold, each with its line."""
+    receipts = settlement.received  # type: ignore[attr-defined]
+    amount: Decimal = sum((-one.amount for one in receipts), ZERO)
+    if settlement.status == Settlement.Status.PAID:
+        if not receipts:
+            return State("Betaald", "done", "Het bedrag is betaald.")
+        words = f"Ontvangen op {day(max(one.line.booked_on for one in receipts))}"
+        return State(words, "done", f"{words}. Er staat niets meer open.")
+    if receipts:
+        left = -settlement.uitkering_gemeente - amount
+        said = f"Wij ontvingen {euro(amount)} van u."
+        rest = f" Er staat nog {euro(left)} open." if left > 0 else ""
+        return State("U betaalt aan de NVSI", "waiting", f"{said}{rest}")
+    return State(
+        "U betaalt aan de NVSI",
+        "waiting",
+        "Het bureau neemt contact met u op over de betaling. U hoeft nu niets te doen.",
+    )
 
 
 def _paid(payments: Sequence[Ordered]) -> State:

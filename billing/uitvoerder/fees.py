@@ -97,7 +97,9 @@ def fee_statements(
         rows[line.settlement.period_id].append(_row(line))
     payments = _payments(periods, uitvoerder)
     return [
-        FeeStatement(period, rows[period.pk], *_state(payments[period.pk], uitvoerder))
+        FeeStatement(
+            period, rows[period.pk], *state_of(payments[period.pk], uitvoerder)
+        )
         for period in periods
     ]
 
@@ -134,8 +136,8 @@ def _payments(
     return found
 
 
-def _state(payments: Sequence[Payment], uitvoerder: Organisation) -> tuple[str, str]:
-    """How far the payment is, in words, and the tone of its badge."""
+def state_of(payments: Sequence[Payment], uitvoerder: Organisation) -> tuple[str, str]:
+    """How far a payment to the uitvoerder is, in words, and the tone of its badge."""
     if not payments:
         return (
             "Wordt uitbetaald" if uitvoerder.iban else "Wacht op uw rekeningnummer"

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from billing.statements.expected import expected
 from billing.statements.files import FORMATS
 from billing.statements.pages import private
+from billing.uitvoerder.built import built_by
 from billing.uitvoerder.fees import FeeRow, FeeStatement, fee_periods, fee_statements
 from billing.uploading.pages import delivering
 from membership.models import Organisation
@@ -47,7 +48,12 @@ def fee_list(request: HttpRequest) -> HttpResponse:
         }
         for statement in statements
     ]
-    context = {"rows": rows, "expected": expected(timezone.localdate()), "heads": HEADS}
+    context = {
+        "rows": rows,
+        "expected": expected(timezone.localdate()),
+        "heads": HEADS,
+        "built": built_by(uitvoerder),
+    }
     return render(request, "billing/fee_list.html", context)
 
 

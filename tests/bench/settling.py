@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 
 from billing import road
+from billing.figures.publishing import publish_missing
 from billing.models import Period, SettlementRun
 from billing.sql import ask
 from tests.bench.books import (
@@ -33,6 +34,9 @@ def measure(plan: Plan) -> Iterator[Row]:
     approving, preparing = in_turns(approve_undone, settle_undone, rounds=plan.rounds)
     subject = "approve_settlements beside settle"
     yield Row(subject, approving.median, preparing.median, 3)
+    publishing, grouping = in_turns(publish_undone, sum_barely, rounds=plan.rounds)
+    subject = "public figures, by the worker, beside GROUP BY"
+    yield Row(subject, publishing.median, grouping.median)
     yield measure_history(plan)
 
 
@@ -82,6 +86,15 @@ def approve_undone(watch: Watch) -> None:
     with undone(), watch.timed():
         approve()
         connection.check_constraints()
+    forget_settlements()
+
+
+def publish_undone(watch: Watch) -> None:
+    prepare()
+    with undone():
+        approve()
+        with watch.timed():
+            publish_missing()
     forget_settlements()
 
 

@@ -310,7 +310,8 @@ def _dossiers(people: dict[str, Person], rijkhoven: Organisation) -> dict[str, i
 
 
 def _to_destroy(bureau: Person) -> dict[str, int]:
-    """A list with a line that waits, and one that is kept longer."""
+    """A list with a line that waits, one that one person would destroy, and one that
+    is kept longer."""
     made = DestructionList.objects.create(month=JANUARY.replace(day=1))
     facts = {"ended_on": SINCE, "before_on": JANUARY, "ground": "AVG"}
     waiting = DestructionLine.objects.create(
@@ -326,7 +327,14 @@ def _to_destroy(bureau: Person) -> dict[str, int]:
         decided_at=timezone.now(),
         **facts,
     )
-    return {"line_to_decide": waiting.pk, "line_kept": kept.pk}
+    proposed = made.lines.create(
+        kind="notice", subject="brief 1", proposed_by=bureau, **facts
+    )
+    return {
+        "line_to_decide": waiting.pk,
+        "line_kept": kept.pk,
+        "line_proposed": proposed.pk,
+    }
 
 
 def _merge(organisation: Organisation, bureau: Person) -> PersonMerge:

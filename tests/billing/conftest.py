@@ -19,7 +19,6 @@ from tests.billing.settled import (
     pay_to,
     settle,
 )
-from tests.everything import make_everything
 
 
 @pytest.fixture
@@ -58,22 +57,3 @@ def at_bureau(bureau: Person) -> Client:
     client = Client()
     client.force_login(bureau)
     return client
-
-
-@pytest.fixture
-def everything(
-    heideveld: Organisation,
-    flexensie_nederland: Organisation,
-    bureau: Person,
-    penningmeester: Person,
-    bestuur: Person,
-    tmp_path: Path,
-) -> Period:
-    return make_everything(
-        tmp_path,
-        holder=heideveld,
-        uitvoerder=flexensie_nederland,
-        bureau=bureau,
-        penningmeester=penningmeester,
-        bestuur=bestuur,
-    )

@@ -52,17 +52,32 @@ def own_database(
 
 @contextmanager
 def filled_database(
-    blocker: DjangoDbBlocker, fill: Callable[[], Given]
+    blocker: DjangoDbBlocker, fill: Callable[[], Given], *, called: str = "filled"
 ) -> Iterator[tuple[str, Given]]:
     """A database to copy from: its name, and what `fill` gave when it was filled."""
     settings = connections["default"].settings_dict
     name = settings["NAME"]
-    with own_database(blocker, called="filled"):
+    with own_database(blocker, called=called):
         filled = settings["NAME"]
         given = fill()
         connections.close_all()
         settings["NAME"] = name
-        yield filled, given
+        with blocker.block():
+            yield filled, given
+
+
+@contextmanager
+def connected_to(name: str) -> Iterator[None]:
+    """Ask this database instead of the usual one, before a transaction begins."""
+    settings = connections["default"].settings_dict
+    usual = settings["NAME"]
+    connection.close()
+    settings["NAME"] = name
+    try:
+        yield
+    finally:
+        connection.close()
+        settings["NAME"] = usual
 
 
 def at_once(work: Callable[[Given], Answer], given: Sequence[Given]) -> list[Answer]:

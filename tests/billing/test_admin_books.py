@@ -83,8 +83,9 @@ def test_from_a_total_down_to_the_line_each_by_one_link(
     lines = f"{page('line', 'changelist')}?{query}"
     assert lines.replace("&", "&amp;") in text_of(at_bureau, settlement)
     assert page("line", "change", Line.objects.get().pk) in text_of(at_bureau, lines)
-    paid = Entry.objects.filter(match__isnull=False)[0]
-    payment = page("payment", "change", paid.match.payment_id)
+    paid = Entry.objects.filter(match__payment__isnull=False)[0]
+    assert paid.match.payment is not None
+    payment = page("payment", "change", paid.match.payment.pk)
     assert payment in text_of(at_bureau, page("entry", "change", paid.pk))
 
 

@@ -195,6 +195,8 @@ def test_one_is_admitted_one_is_with_its_raad_and_one_asked(var: Path) -> None:
     assert letters == {"sent": 1, "offered": 1}
     asked = counts(var, by_status.format("membership_consultation"))
     assert asked == {"published": 1, "open": 1}
+    votes = counts(var, by_status.format("membership_stemming"))
+    assert votes == {"closed": 7, "open": 1}
     regions = "SELECT count(*)::text, count(DISTINCT region_id) FROM {}"
     assert counts(var, regions.format("membership_regionalcontact")) == {"2": 1}
 

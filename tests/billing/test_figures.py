@@ -53,6 +53,7 @@ def settle(
             take_in(tmp_path, rows, file_name=f"{rows[0]['regel_id']}.csv")
         run = road.prepare(flexensie, halfyear, today=TODAY, by=bureau)
         road.approve(run, now=NOW, by=penningmeester)
+        publish_missing()
         return run
 
     return take_the_road
@@ -224,6 +225,24 @@ def test_what_was_approved_before_there_were_figures_is_published_later(
     publish_missing()
     publish_missing()
     assert [one.run for one in Figures.objects.all()] == [run]
+
+
+def test_who_approves_rings_for_the_figures_and_does_not_wait(
+    gemeenten: list[Organisation],
+    tmp_path: Path,
+    flexensie: Instrument,
+    bureau: Person,
+    penningmeester: Person,
+    django_capture_on_commit_callbacks: Callable[..., Any],
+) -> None:
+    take_in(tmp_path, work([6, 6, 6]))
+    run = road.prepare(flexensie, H1, today=TODAY, by=bureau)
+    with django_capture_on_commit_callbacks() as rung:
+        road.approve(run, now=NOW, by=penningmeester)
+    assert not Figures.objects.exists()
+    for ring in rung:
+        ring()
+    assert Figures.objects.get().run == run
 
 
 def test_a_draft_is_not_shown(

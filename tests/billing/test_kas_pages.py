@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from billing.innovatiekas.chart import at_ends, chart_of
 from billing.innovatiekas.history import rows_of
-from billing.models import KasDotatie, KasMovement
+from billing.models import KasDotatie, KasMovement, KasShare, Period
 from instruments.models import Instrument
-from membership.models import Organisation, Person
+from membership.models import AlvBesluit, Organisation, Person
 from nvsi.halfyear import HalfYear
 from tests.billing.kas import give, keep_kas, make_share
 from tests.billing.settled import H1
@@ -102,6 +102,44 @@ def test_who_recorded_a_dotatie_is_not_asked_to_book_it(
     waiting.refresh_from_db()
     assert (waiting.status, waiting.decided_by) == ("confirmed", penningmeester)
     assert url not in client.get("/beheer/").content.decode()
+
+
+def test_who_recorded_a_dotatie_has_no_button_to_book_it(
+    kas: Instrument, bestuur: Person, penningmeester: Person
+) -> None:
+    own = KasDotatie.objects.create(
+        instrument=kas,
+        besluit=AlvBesluit.objects.create(reference="ALV-eigen", subject="Erbij"),
+        amount=Decimal(10),
+        purpose="Erbij.",
+        proposed_by=penningmeester,
+    )
+    page = f"/beheer/billing/kasdotatie/{own.pk}/change/"
+    client = Client()
+    for who, may in ((penningmeester, False), (bestuur, True)):
+        client.force_login(who)
+        text = client.get(page).content.decode()
+        assert (f"/kasdotatie/{own.pk}/confirm/" in text) is may
+        assert (f"/kasdotatie/{own.pk}/refuse/" in text) is may
+
+
+@pytest.fixture
+def share(flexensie: Instrument) -> KasShare:
+    return make_share(flexensie, H1)
+
+
+def test_a_share_of_a_closed_halfyear_stands_and_a_new_one_is_refused_in_words(
+    share: KasShare, period: Period, client: Client, bureau: Person
+) -> None:
+    later = make_share(share.instrument, H1.next())
+    client.force_login(bureau)
+    pages = [f"/beheer/billing/kasshare/{one.pk}/change/" for one in (share, later)]
+    open_to_change = ['name="pct"' in client.get(one).content.decode() for one in pages]
+    assert open_to_change == [False, True]
+    form = {"instrument": share.instrument_id, "from_halfyear": str(H1.previous())}
+    form |= {"pct": "30", "besluit": share.besluit_id}
+    page = client.post("/beheer/billing/kasshare/add/", form)
+    assert "is al vastgesteld" in page.context["adminform"].form.non_field_errors()[0]
 
 
 def test_the_chart_has_a_column_for_every_halfyear(kas: Instrument) -> None:

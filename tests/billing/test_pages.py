@@ -15,8 +15,19 @@ from billing.paying.payments import export
 from billing.settling.settlements import prepare
 from billing.statements import documents
 from billing.statements.page import MOST_LINES, lines_of_assignment, page_of
+from instruments.models import Instrument
 from membership.models import Organisation, Person
-from tests.billing.settled import NOW, TODAY, pay, reverse, settle
+from tests.billing.kas import make_share
+from tests.billing.settled import (
+    H1,
+    NOW,
+    TODAY,
+    USUAL,
+    deliver,
+    pay,
+    reverse,
+    settle,
+)
 from tests.billing.statement_content import gemeente, job, reversal, statement
 from tests.conftest import make_person
 
@@ -205,6 +216,22 @@ def test_each_amount_tells_how_it_came_about(reader: Client, made: None) -> None
     assert "1% van € 1.500,00. ALV-besluit" in text
     assert "sinds de eerste helft van 2018" in text
     assert "Uitkering aan gemeente Heideveld € 835,00" in text
+
+
+def test_a_member_reads_the_decision_and_what_the_kas_gets(
+    reader: Client, heideveld: Organisation, flexensie: Instrument, tmp_path: Path
+) -> None:
+    make_share(flexensie, H1)
+    deliver(tmp_path, [(heideveld, USUAL)])
+    settle(preparer=None, approver=make_person("Sluiter", "penningmeester"))
+    page, text = reader.get(DETAIL).content.decode(), text_of(reader, DETAIL)
+    besluit = flexensie.contribution_rates.get().besluit
+    assert f'href="/alv/besluiten/{besluit.pk}/"' in page
+    assert 'href="/instrumenten/flexensie/innovatiekas/"' in page
+    assert "van u en de uitvoerder samen, € 30,00, gaat 25% naar de" in text
+    assert "innovatiekas van Flexensie : € 7,50" in text
+    heideveld.memberships.update(ends_on=TODAY.replace(year=2020))
+    assert "Waarom u een bijdrage betaalt" not in text_of(reader, DETAIL)
 
 
 def test_the_work_opens_to_opdracht_and_line(reader: Client, made: None) -> None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from billing.figures.provinces import UNKNOWN, users_of
 from contracts.breaches.reporting import instruments_of
+from contracts.models import AnnexVersion
 from contracts.using import uses
 from instruments.factsheets import writing
 from instruments.models import Factsheet, Instrument
@@ -123,3 +124,21 @@ def test_the_list_asks_the_database_as_often_for_more(
     for slug in ("een", "twee", "drie"):
         publish(make_factsheet(make_example(slug)), bureau)
     assert count() == once
+
+
+def test_who_may_see_them_goes_on_to_the_annexes_about_personal_data(
+    client: Client,
+    flexensie: Instrument,
+    lezer: Person,
+    vreemde: Person,
+    bureau: Person,
+) -> None:
+    publish(make_factsheet(flexensie), bureau)
+    holds = AnnexVersion.objects.get(instrument=flexensie, number=1)
+    address = f'href="/overeenkomsten/bijlagen/{holds.pk}/"'
+    assert address not in read(client, PAGE)
+    for person, sees in ((lezer, True), (bureau, True), (vreemde, False)):
+        client.force_login(person)
+        assert (address in read(client, PAGE)) == sees, person
+    client.force_login(bureau)
+    assert client.get(f"/overeenkomsten/bijlagen/{holds.pk}/").status_code == 200

@@ -8,6 +8,7 @@ from tests.billing.attacks.bodies import ANOTHER_SEAT, BODIES
 from tests.billing.attacks.breaches import BREACHES, CLOSE, decided
 from tests.billing.attacks.consultations import AN_ANSWER, CONSULTATIONS
 from tests.billing.attacks.deadlines import DEADLINES
+from tests.billing.attacks.destroyed import DESTROYED_UNDECIDED
 from tests.billing.attacks.dossiers import DOSSIERS, NEXT_STEP, SET_ASIDE
 from tests.billing.attacks.facts import (
     DATED,
@@ -26,6 +27,7 @@ from tests.billing.attacks.letters import LETTERS
 from tests.billing.attacks.lines import LINES, PERIODS, add_line, amounts
 from tests.billing.attacks.lists import LISTS
 from tests.billing.attacks.money import (
+    A_PAID_ORDER,
     BANK,
     BOOKS,
     MADE,
@@ -84,6 +86,7 @@ ATTACKS = [
     *LEAVING,
     *REDIVISIONS,
     *DEADLINES,
+    *DESTROYED_UNDECIDED,
     *FIGURES,
     *INBESTEDING,
     *KAS,
@@ -127,6 +130,7 @@ RIGHT = {
     "another voorzitter from the next day on": ANOTHER_SEAT,
     "an answer of a member, and a later one": AN_ANSWER,
     "another aanspreekpunt from the next day on": A_SUCCESSOR,
+    "a payment for an order": A_PAID_ORDER,
     "an entry": add_entry() + add_postings(("1", "0"), ("0", "1")),
     "a statement that is made": MADE,
     "a question about a line": add_question(),

@@ -5,6 +5,7 @@ from tests.billing.attacks.sql import NEVER, Attack, copy, update
 A, V, B = "membership_assembly", "membership_voorstel", "membership_beslispunt"
 M, N, D = "membership_amendement", "membership_notulen", "membership_assemblydemand"
 E = "membership_voorstelamount"
+G, H = "membership_initiative", "membership_membervoorstel"
 P, T = "membership_assemblypaper", "membership_convocationterm"
 BESLUIT = "membership_alvbesluit"
 AS_TAKEN, AS_LAID = "blijft zoals het is genomen", "blijft zoals het op de ALV lag"
@@ -141,6 +142,30 @@ ASSEMBLIES = [
           ("while an ALV answers it", "ended_at = now(), reason = 'x', "
            "assembly_id = %(assembly_convened)s"),
       ]),
+    *(Attack("an_initiative_says_what_and_why", "say no more",
+             update(G, "initiative", change))
+      for change in ("subject = ''", "why = ''")),
+    *(Attack("an_initiative_that_is_reached_is_a_demand", tries,
+             update(G, "initiative", change))
+      for tries, change in [
+          ("be reached without one", "status = 'reached', ended_at = now()"),
+          ("be open with one", "demand_id = %(assembly_demand)s"),
+          ("be withdrawn at no moment", "status = 'withdrawn'"),
+      ]),
+    Attack("a_member_joins_an_initiative_once", "join twice",
+           copy("membership_initiativesupport", "id = %(initiative_support)s")),
+    *(Attack("a_voorstel_of_a_member_says_what_and_why", "say no more",
+             update(H, "member_voorstel", f"{name} = ''"))
+      for name in ("title", "beslispunten", "toelichting")),
+    *(Attack("a_voorstel_of_a_member_has_an_answer", tries,
+             update(H, "member_voorstel", change))
+      for tries, change in [
+          ("be refused without words", "status = 'refused', settled_at = now()"),
+          ("be on the agenda as nothing", "status = 'on_agenda', settled_at = now()"),
+          ("be answered while it waits", "answer = 'x'"),
+      ]),
+    Attack("voorstellen_of_members_come_before_the_assembly", "hand in during it",
+           update(A, "assembly_draft", "voorstellen_until = starts_at")),
     *(Attack(f"{table.removeprefix('membership_')}_goes_only_from_a_draft",
              "take it from what was told",
              f"DELETE FROM {table} WHERE id = %({row})s;", STAYS)

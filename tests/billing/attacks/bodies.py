@@ -7,6 +7,7 @@ ITEM, P, D = (
     *("membership_agendaitem", "membership_bodypaper"),
     "membership_bodydecision",
 )
+A = "membership_bodymeetinganswer"
 BODY, SEAT, MEMBER = "id = %(body)s", "id = %(seat)s", "id = %(member_seat)s"
 PAPER, DECISION = "id = %(body_paper)s", "id = %(body_decision)s"
 SOMEBODY = {"person_id": "%(bureau)s"}
@@ -35,6 +36,13 @@ BODIES = [
            update(M, "body_meeting", "ends_at = starts_at")),
     Attack("a_meeting_of_a_body_has_a_place_or_a_link", "nowhere",
            update(M, "body_meeting", "place = ''")),
+    Attack("somebody_answers_an_invitation_once", "twice",
+           copy(A, "id = %(meeting_answer)s")),
+    *(Attack("a_vervanger_is_somebody_else", change,
+             update(A, "meeting_answer", change))
+      for change in ("answer = 'vervanger'", "vervanger_id = %(bureau)s",
+                     "answer = 'vervanger', vervanger_id = person_id",
+                     "answer = 'none'")),
     Attack("a_meeting_that_is_cancelled_says_why", "no reason",
            update(M, "body_meeting", "status = 'cancelled'")),
     Attack("a_meeting_that_is_cancelled_says_why", "a reason, and planned",

@@ -99,6 +99,19 @@ def order(by: str = "bestuur", amount: str = "1", **changes: str) -> str:
     return batch + copy(P, FIRST, **payment)
 
 
+def pay_an_order(amount: str = "5", **changes: str) -> str:
+    """What the kas spent on an order, to the uitvoerder to which it is owed."""
+    owed = (
+        "(SELECT p.organisation_id FROM billing_posting p JOIN billing_account a "
+        "ON a.id = p.account_id WHERE a.code = '1630')"
+    )
+    spent = "(SELECT id FROM billing_kasmovement WHERE kind = 'spend')"
+    payment = {"settlement_id": "NULL", "movement_id": spent, "organisation_id": owed}
+    return order(**{"amount": amount, **payment, **changes})
+
+
+A_PAID_ORDER = pay_an_order()
+
 CHANGE_IBAN = (
     "INSERT INTO membership_historyevent (at, by_id, action, subject_type, subject_id, "
     "subject, facts) VALUES (now(), %(bestuur)s, 'iban changed', "
@@ -116,6 +129,18 @@ PAYMENTS = [
            "hoort bij een vastgestelde afrekening"),
     Attack(OWED, "pay another holder", order(organisation_id="%(rijkhoven)s"),
            "hoort bij een vastgestelde afrekening"),
+    Attack(OWED, "pay more for an order than was spent", pay_an_order("5.01"),
+           "wat de innovatiekas besteedde"),
+    Attack(OWED, "pay another for an order",
+           pay_an_order(organisation_id="%(rijkhoven)s"),
+           "wat de innovatiekas besteedde"),
+    Attack(OWED, "pay for what is only promised", pay_an_order(
+        movement_id="(SELECT min(id) FROM billing_kasmovement WHERE kind = 'reserve')"
+    ), "wat de innovatiekas besteedde"),
+    Attack(OWED, "pay for what you accepted", pay_an_order(by="bureau"),
+           "Wie een opdracht aanvaardde"),
+    Attack("a_payment_is_for_one_thing", "pay twice at once",
+           pay_an_order(settlement_id="%(settlement_1)s")),
     Attack("a_payment_is_above_zero", "pay nothing", order(amount="0")),
     Attack("a_batch_is_the_sum_of_its_payments", "an empty file",
            order().split(";")[0], "de som van zijn betalingen"),
@@ -127,6 +152,7 @@ PAYMENTS = [
 ]  # fmt: skip
 
 B, M = "billing_bankline", "billing_match"
+SOME_ENTRY = "(SELECT min(id) FROM billing_entry)"
 
 BANK = [
     Attack("a_bank_statement_is_read_once", "read it twice",
@@ -149,6 +175,24 @@ BANK = [
                   payment_id=f"(SELECT id FROM {P} WHERE end_to_end_id = '2026-0002')",
                   entry_id="(SELECT min(id) FROM billing_entry)"),
            "wordt in zijn geheel gekoppeld"),
+    *(Attack("a_match_is_of_a_payment_or_a_receipt", tries,
+             copy(M, "true", entry_id=SOME_ENTRY, **changes))
+      for tries, changes in [
+          ("of nothing", {"payment_id": "NULL"}),
+          ("of both", {"settlement_id": "%(settlement_2)s"}),
+          ("receive what left", {"payment_id": "NULL",
+                                 "settlement_id": "%(settlement_2)s"}),
+          ("undo a payment", {"undoes_id": "r.id"}),
+      ]),
+    Attack("matches_fit", "receive what is not owed",
+           copy(B, "true", reference="'X'", amount="1")
+           + copy(M, "true", line_id=NEW, payment_id="NULL", amount="-1",
+                  settlement_id="%(settlement_2)s", entry_id=SOME_ENTRY),
+           "niet meer ontvangen dan is vastgesteld"),
+    Attack("matches_fit", "undo what was no receipt",
+           copy(M, "true", payment_id="NULL", undoes_id="r.id", amount="1",
+                settlement_id="%(settlement_2)s", entry_id=SOME_ENTRY),
+           "is haar tegendeel"),
     Attack("matches_fit", "bring back what is paid",
            copy(B, "true", reference="'X'", amount="-r.amount")
            + copy(M, "true", line_id=NEW, amount="-r.amount",

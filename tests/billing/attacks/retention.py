@@ -20,6 +20,15 @@ RETENTION = [
            update(L, "line_to_decide", f"decision = 'keep', {BY}")),
     Attack("a_person_decides_on_destruction", "let nobody decide",
            update(L, "line_to_decide", "decision = 'destroy'")),
+    Attack("two_people_destroy", "alone",
+           update(L, "line_proposed", f"decision = 'destroy', {BY}")),
+    Attack("two_people_destroy", "what nobody proposed",
+           update(L, "line_to_decide", f"decision = 'destroy', {BY}")),
+    *(Attack("a_term_is_as_long_as_the_law_asks", tries, f"UPDATE {T} SET {changes}")
+      for tries, changes in [
+          ("six years", "amount = 6 WHERE kind = 'agreement'"),
+          ("seven days", "unit = 'days' WHERE kind = 'agreement'"),
+          ("two years", "amount = 2 WHERE kind = 'breach'")]),
     Attack("only_what_had_its_time_is_destroyed", "too early",
            update(L, "line_to_decide", "before_on = ended_on")),
     Attack("a_decided_line_does_not_change", "destroy what is kept",

@@ -42,7 +42,9 @@ STEERING = [
       for tries, who in [("who asked", "asked_by_id"), ("for himself", "person_id")]),
     *(Attack("a_seat_request_is_only_answered", tries, update(R, row, change), ANSWERED)
       for tries, row, change in [
-          ("for another", "seat_request", "person_id = %(bureau)s"),
+          ("for another, and withdraw", "seat_request",
+           "person_id = %(bureau)s, status = 'withdrawn'"),
+          ("for another after a refusal", "refused_seat", "person_id = %(bureau)s"),
           ("other words", "seat_request", "motivation = 'Toch.'"),
           ("again after a refusal", "refused_seat", "reason = 'Anders.'"),
       ]),

@@ -78,6 +78,8 @@ WISHES = [
            update(V, "voorstel_waiting", "agreed_at = now()")),
     Attack("the_alv_decides_after_the_bestuur", "before",
            update(V, "voorstel_waiting", "besluit_id = %(alv_besluit)s")),
+    Attack("what_the_alv_does_not_decide_is_not_on_its_agenda", "before the bestuur",
+           update(V, "voorstel_waiting", "alv_voorstel_id = %(voorstel)s")),
     *(Attack("a_voorstel_stands_once_it_is_made", tries,
              update(V, which, change), STANDS)
       for tries, which, change in [
@@ -85,6 +87,9 @@ WISHES = [
           ("be another", "voorstel_waiting", "wens_id = %(new_wens)s"),
           ("agree again", "voorstel_agreed", "agreed_at = now()"),
           ("do without the ALV", "voorstel_agreed", "needs_alv = false"),
+          ("go to another ALV after its besluit", "voorstel_agreed",
+           f"besluit_id = %(alv_besluit)s WHERE id = %(voorstel_agreed)s; UPDATE {V} "
+           "SET alv_voorstel_id = %(voorstel)s"),
           ("begin again", "voorstel_waiting",
            f"ended_at = now(); UPDATE {V} SET ended_at = null"),
       ]),
@@ -106,11 +111,22 @@ WISHES = [
     Attack("a_criterion_ends_after_it_starts", "end before it starts",
            copy(CRITERION, "id = %(criterion)s", ends_on="'2019-01-01'")),
     *(Attack(f"{table}_is_only_added_to", tries, sql.format(table), NEVER)
-      for table in (W, STEP, REMARK)
+      for table in (STEP, REMARK)
       for tries, sql in [("change every row", "UPDATE {} SET id = id"),
                          ("delete every row", "DELETE FROM {}")]),
     *(Attack(f"{table}_is_kept", "delete every row", f"DELETE FROM {table}", NEVER)
-      for table in (V, SUPPORT)),
+      for table in (W, V, SUPPORT)),
+    *(Attack("instruments_verbeterwens_stands", tries, sql, NEVER)
+      for tries, sql in [
+          ("change every row", f"UPDATE {W} SET id = id"),
+          ("of another gemeente", update(W, "wens", "organisation_id = %(oost)s")),
+      ]),
+    *(Attack("only_the_successor_takes_over_a_wens", tries, sql, "Alleen de opvolger")
+      for tries, sql in [
+          ("somebody", update(W, "wens", "taken_over_by_id = %(successor)s")),
+          ("from the beginning",
+           copy(W, "id = %(wens)s", number="99", taken_over_by_id="%(successor)s")),
+      ]),
     *(Attack(f"{table}_is_not_emptied", "empty it", f"TRUNCATE {table} CASCADE", NEVER)
       for table in (W, STEP, REMARK, V, SUPPORT)),
 ]  # fmt: skip
