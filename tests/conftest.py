@@ -19,9 +19,10 @@ from contracts.agreements import conclude
 from contracts.models import Gebruiksovereenkomst, Verwerkersovereenkomst
 from instruments.models import Instrument
 from membership.models import Membership, Organisation, Person, Role
+from tests.billing.database import connected_to
 from tests.template import migrated
 
-pytest_plugins = ["tests.environment"]
+pytest_plugins = ["tests.environment", "tests.everything_once"]
 
 # How long an example takes says more of the machine than of the code.
 hypothesis.settings.register_profile("ours", deadline=None)
@@ -45,6 +46,31 @@ def make_person(
         person=person, organisation=organisation, name=role, starts_on=SINCE
     )
     return person
+
+
+def make_heideveld(flexensie: Instrument) -> Organisation:
+    gemeente = make_gemeente("GM9001", "Heideveld", iban="NL02ABNA0123456789")
+    Membership.objects.create(
+        organisation=gemeente, kind="lid", collegebesluit_on=SINCE, starts_on=SINCE
+    )
+    Verwerkersovereenkomst.objects.create(organisation=gemeente, starts_on=SINCE)
+    conclude(
+        gemeente,
+        flexensie,
+        gemeenten=[gemeente],
+        signed_on=SINCE,
+        starts_on=SINCE,
+        ends_on=None,
+        vergoeding_pct=Decimal(30),
+        by=None,
+    )
+    return gemeente
+
+
+def somebody(name: str, role: str, organisation: Organisation | None = None) -> Person:
+    """Whom the database of `everything` has already, or somebody new."""
+    known = Person.objects.filter(name=name).first()
+    return known or make_person(name, role, organisation)
 
 
 @pytest.fixture(scope="session")
@@ -75,6 +101,21 @@ def force_login_gives_a_second_factor() -> Iterator[None]:
 
 
 @pytest.fixture
+def right_database(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The usual one, in which only the migrations were run, or that of everything."""
+    if "everything" not in request.fixturenames:
+        yield
+        return
+    with connected_to(request.getfixturevalue("everything_made")):
+        yield
+
+
+@pytest.fixture
+def db(right_database: None, db: None) -> None:
+    """The database is chosen before the transaction begins that is rolled back."""
+
+
+@pytest.fixture
 def flexensie(db: None) -> Instrument:
     """The instrument that the first migrations bring: 1% and 1%, since 2014."""
     return Instrument.objects.get(slug="flexensie")
@@ -89,22 +130,8 @@ def flexensie_nederland(db: None) -> Organisation:
 @pytest.fixture
 def heideveld(db: None, flexensie: Instrument) -> Organisation:
     """Lid, with both agreements and a vergoeding of 30%, all since 2018."""
-    gemeente = make_gemeente("GM9001", "Heideveld", iban="NL02ABNA0123456789")
-    Membership.objects.create(
-        organisation=gemeente, kind="lid", collegebesluit_on=SINCE, starts_on=SINCE
-    )
-    Verwerkersovereenkomst.objects.create(organisation=gemeente, starts_on=SINCE)
-    conclude(
-        gemeente,
-        flexensie,
-        gemeenten=[gemeente],
-        signed_on=SINCE,
-        starts_on=SINCE,
-        ends_on=None,
-        vergoeding_pct=Decimal(30),
-        by=None,
-    )
-    return gemeente
+    known = Organisation.objects.filter(code="GM9001").first()
+    return known or make_heideveld(flexensie)
 
 
 @pytest.fixture
@@ -126,37 +153,38 @@ def waterkant(db: None) -> Organisation:
 @pytest.fixture
 def noorderhage(db: None) -> Organisation:
     """The stranger: a gemeente without membership and without agreements."""
-    return make_gemeente("GM9003", "Noorderhage")
+    known = Organisation.objects.filter(code="GM9003").first()
+    return known or make_gemeente("GM9003", "Noorderhage")
 
 
 @pytest.fixture
 def bureau(db: None) -> Person:
-    return make_person("Bureau", "bureau")
+    return somebody("Bureau", "bureau")
 
 
 @pytest.fixture
 def penningmeester(db: None) -> Person:
-    return make_person("Penningmeester", "penningmeester")
+    return somebody("Penningmeester", "penningmeester")
 
 
 @pytest.fixture
 def bestuur(db: None) -> Person:
-    return make_person("Bestuur", "bestuur")
+    return somebody("Bestuur", "bestuur")
 
 
 @pytest.fixture
 def backoffice(flexensie_nederland: Organisation) -> Person:
     """Delivers hour lines, for the uitvoerder of flexensie."""
-    return make_person("Backoffice", "uitvoerder", flexensie_nederland)
+    return somebody("Backoffice", "uitvoerder", flexensie_nederland)
 
 
 @pytest.fixture
 def lezer(heideveld: Organisation) -> Person:
     """Contactpersoon of Heideveld."""
-    return make_person("Lezer", "contactpersoon", heideveld)
+    return somebody("Lezer", "contactpersoon", heideveld)
 
 
 @pytest.fixture
 def vreemde(noorderhage: Organisation) -> Person:
     """Contactpersoon of Noorderhage, who must see nothing of the others."""
-    return make_person("Vreemde", "contactpersoon", noorderhage)
+    return somebody("Vreemde", "contactpersoon", noorderhage)

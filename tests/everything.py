@@ -77,7 +77,10 @@ def make_everything(
     penningmeester: Person,
     bestuur: Person,
 ) -> Period:
-    """2026-H1 of one holder: delivered, settled, on paper, ordered and paid."""
+    """2026-H1 of one holder: delivered, settled, on paper, ordered and paid.
+
+    The fixture `everything` has it in a database of its own.
+    """
     pay_to(uitvoerder, ING)
     make_share(Instrument.objects.get(slug="flexensie"), H1)
     deliver(folder, [(holder, USUAL)])

@@ -72,7 +72,7 @@ def test_a_gemeente_declines_what_the_bureau_offers(
     )
     desk.goto("/beheer/contracts/existingagreement/bord/")
     beheer(desk, shoot, "admin-takeover-board")
-    desk.get_by_role("link", name="Bied deze 1 aan").click()
+    desk.get_by_role("link", name="Bied 1 overname aan").click()
     beheer(desk, shoot, "admin-takeover-offer")
     desk.goto("/beheer/contracts/offer/kalender/")
     beheer(desk, shoot, "admin-offer-calendar")

@@ -68,6 +68,10 @@ def test_a_regiegroep_meets_and_grows(
     reader.get_by_label("Titel").fill("Memo over de wensen")
     reader.get_by_label("Bij agendapunt").select_option("2. Verbeterwensen")
     reader.get_by_role("button", name="Voeg toe").click()
+    reader.get_by_label("Ik kom", exact=True).check()
+    look(reader, shoot, "body-meeting-asked")
+    reader.get_by_role("button", name="Verstuur uw antwoord").click()
+    reader.get_by_role("status").get_by_text("Uw antwoord is vastgelegd").wait_for()
     look(reader, shoot, "body-meeting")
 
     asker = portal.login("Vraagt")

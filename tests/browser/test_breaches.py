@@ -36,7 +36,7 @@ def test_a_datalek_is_reported_told_decided_and_closed(
     look(page, shoot, "breach-report-refused")
     page.get_by_label("Wanneer is het ontdekt?").fill(earlier)
     page.get_by_label("Wie heeft het ontdekt?").fill("medewerker van de backoffice")
-    choose(page, "aan de verkeerde gestuurd of gegeven")
+    choose(page, "gestuurd of gegeven aan de verkeerde persoon")
     page.get_by_label("Wat is er gebeurd?").fill("Een bestand ging naar een ander.")
     choose(page, "gemeente Heideveld")
     look(page, shoot, "breach-report")

@@ -3,6 +3,7 @@
 import datetime
 
 from django.utils import timezone
+from playwright.sync_api import Page
 
 from membership.models import Organisation, Person, PersonMerge
 from membership.retention.lists import propose
@@ -38,6 +39,12 @@ def test_two_records_become_one_and_come_apart(portal: Portal, shoot: Shoot) -> 
     beheer(desk, shoot, "admin-compare-who")
 
 
+def destroy_the_rest(desk: Page, told: str) -> None:
+    desk.get_by_label("Waar u hieronder niets kiest").select_option("destroy")
+    desk.get_by_role("button", name="Besluiten").click()
+    desk.get_by_text(told).wait_for()
+
+
 def test_what_had_its_time_is_decided_on_line_by_line(
     portal: Portal, shoot: Shoot
 ) -> None:
@@ -58,8 +65,12 @@ def test_what_had_its_time_is_decided_on_line_by_line(
     desk.get_by_role("button", name="Besluiten").click()
     desk.get_by_text("Geef de reden.").wait_for()
     desk.get_by_label("reden om langer te bewaren").first.fill("Er loopt een bezwaar.")
-    desk.get_by_label("Waar u hieronder niets kiest").select_option("destroy")
-    desk.get_by_role("button", name="Besluiten").click()
-    desk.get_by_text("regel vernietigd").wait_for()
-    beheer(desk, shoot, "admin-decided")
+    destroy_the_rest(desk, "Iemand anders besluit daarover.")
+    beheer(desk, shoot, "admin-proposed")
+    other = portal.login("Bestuur")
+    other.goto("/beheer/")
+    other.get_by_role("link", name="Besluiten: 1").click()
+    beheer(other, shoot, "admin-decide-second")
+    destroy_the_rest(other, "regel vernietigd")
+    beheer(other, shoot, "admin-decided")
     assert Person.objects.filter(email__endswith="@vernietigd.invalid").count() == 1

@@ -21,6 +21,7 @@ from tests.conftest import make_gemeente, make_person
 from tests.instruments.wishes import SINCE, make_voorzitter, make_wish
 from tests.membership.logins import code, give_app
 
+BY_HAND = "Leg een besluit van buiten het portaal vast"
 REASON = {"words": "Veel gemeenten vragen hierom, en het scheelt elke week tijd."}
 
 
@@ -59,6 +60,7 @@ def test_a_wens_goes_through_all_bodies(
     page.goto(wens_list)
     look(page, shoot, "wens-list")
     page.get_by_role("link", name="Dien een wens in").click()
+    see_while_typing(page, shoot)
     fill(page, title="Uren per week invullen")
     fill(page, problem="Elke dag apart invullen kost kandidaten veel tijd.")
     fill(page, proposal="Eén scherm voor een week.", for_whom="Kandidaten")
@@ -86,10 +88,29 @@ def test_a_wens_goes_through_all_bodies(
         subject="Doorontwikkeling",
         taken_on=timezone.localdate(),
     )
-    page = open_step(portal, at, "Bureau", "Leg het besluit van de ALV vast")
+    page = portal.login("Bureau")
+    page.goto(at)
+    page.get_by_text("Andere stappen met deze wens").click()
+    page.get_by_role("link", name=BY_HAND, exact=True).click()
     page.get_by_label("Welk besluit van de ALV?").select_option(str(besluit.pk))
-    finish(page, "Leg het besluit van de ALV vast", REASON)
+    finish(page, BY_HAND, REASON)
     order_and_build(portal, at, shoot)
+
+
+def see_while_typing(page: Page, shoot: Shoot) -> None:
+    """What looks like it stands under the field, and is supported in another tab."""
+    wens = Verbeterwens.objects.get(title="Een week in één keer invullen")
+    title, shown = page.get_by_label("Uw wens in één regel"), page.locator("#similar")
+    title.press_sequentially("Sneller invul")
+    expect(shown.get_by_role("link", name=wens.title)).to_be_visible()
+    look(page, shoot, "wens-typing")
+    with page.expect_popup() as opened:
+        shown.get_by_role("button", name="Ook voor ons").click()
+    expect(opened.value.get_by_role("status")).to_contain_text("steunt deze wens nu")
+    opened.value.close()
+    assert wens.support.get().organisation.name == "Wensland"
+    title.fill("Andere kleur")
+    expect(shown.get_by_role("link")).to_have_count(0)
 
 
 def order_and_build(portal: Portal, at: str, shoot: Shoot) -> None:
