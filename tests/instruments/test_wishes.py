@@ -254,3 +254,5 @@ def test_wensen_that_share_words_are_found_in_any_form(
     assert list(similar(flexensie, "Sneller invu", cast.asker)) == list(found)
     assert not similar(flexensie, "Een andere kleur knoppen", cast.asker)
     assert not similar(flexensie, "a & | ! ()", cast.asker)
+    sentence = "Iedere gemeente krijgt graag bericht over het werk van de week"
+    assert not similar(flexensie, sentence, cast.asker)
