@@ -5,13 +5,18 @@ Only for who may read a decision of the ALV; what a kas is filled with is for th
 """
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from django.db.models import F, Value
+from django.utils.safestring import SafeString
 
 from billing.innovatiekas.shares import share_in
 from billing.models import KasShare, Settlement
+from billing.statements.kept import kept
 from instruments.models import ContributionRate
 from membership.models import AlvBesluit, Person
+from membership.models.alv import AlvBesluitQuerySet
 from nvsi.dutch import euro
 from nvsi.money import share
 
@@ -40,21 +45,54 @@ class Grounds:
 
 def grounds_of(
     settlement: Settlement, person: Person, *, on: datetime.date
-) -> Grounds | None:
-    """None for who may not read decisions, and for a reversal or what is reversed."""
+) -> SafeString | None:
+    """The part of the page, worked out once as long as the decisions stay the same.
+
+    None for who may not read decisions, and for a reversal or what is reversed.
+    """
     if settlement.kind == Settlement.Kind.REVERSAL:
         return None
     if settlement.status == Settlement.Status.REVERSED:
         return None
-    besluiten = _cited(settlement, AlvBesluit.objects.visible_to(person, on=on))
-    if not besluiten:
+    facts = _facts(settlement, AlvBesluit.objects.visible_to(person, on=on))
+    if not facts:
         return None
-    return Grounds(besluiten, _to_the_kas(settlement))
+    return kept(
+        "billing/_grounds.html",
+        f"{settlement.pk} {facts}",
+        lambda: {"grounds": _grounds(settlement), "settlement": settlement},
+    )
 
 
-def _cited(
-    settlement: Settlement, visible: Iterable[AlvBesluit]
-) -> Sequence[AlvBesluit]:
+def _facts(settlement: Settlement, visible: AlvBesluitQuerySet) -> str:
+    """What can still change of it, in one query: rates and shares, their besluiten."""
+    rates = ContributionRate.objects.annotate(
+        what=Value("rate"), part=F("gemeente_pct")
+    )
+    shares = KasShare.objects.annotate(what=Value("share"), part=F("pct"))
+    of_both = (
+        "what",
+        "from_halfyear",
+        "part",
+        "besluit__reference",
+        "besluit__subject",
+    )
+    found, more = (
+        rows.filter(instrument=settlement.period.instrument_id, besluit__in=visible)
+        .order_by()
+        .values_list(*of_both)
+        for rows in (rates, shares)
+    )
+    return "\n".join(sorted(map(str, found.union(more))))
+
+
+def _grounds(settlement: Settlement) -> Grounds | None:
+    """Of who may read decisions, and so every one."""
+    besluiten = _cited(settlement)
+    return Grounds(besluiten, _to_the_kas(settlement)) if besluiten else None
+
+
+def _cited(settlement: Settlement) -> Sequence[AlvBesluit]:
     """The decisions that set its percentages: nagekomen work can have another one."""
     used = [
         rate
@@ -65,7 +103,7 @@ def _cited(
     since = {rate["since"] for rate in used}
     words = " ".join(rate["source"] for rate in used)
     rates = ContributionRate.objects.filter(
-        instrument=settlement.period.instrument_id, besluit__in=visible
+        instrument=settlement.period.instrument_id
     ).select_related("besluit")
     found = {
         rate.besluit_id: rate.besluit

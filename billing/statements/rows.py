@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, F, Max, Prefetch, Q
+from django.db.models import Count, F, Max, OuterRef, Prefetch, Q, Subquery, Sum
 
 from billing.models import Match, Payment, Settlement
 from billing.models.settlements import SettlementQuerySet
@@ -98,15 +98,16 @@ def with_state(settlements: SettlementQuerySet, *more: str) -> SettlementQuerySe
         .only("settlement", "iban")
         .order_by("ordered_at")
     )
-    receipts = Match.objects.holding().select_related("line")
-    receipts = receipts.only("settlement", "amount", "line__booked_on")
+    holding = Match.objects.holding().filter(settlement=OuterRef("pk")).order_by()
+    receipts = holding.values("settlement")
     return (
         settlements.select_related("period__instrument", "organisation")
         .only(*SHOWN, *more)
-        .prefetch_related(
-            Prefetch("payments", payments, "ordered"),
-            Prefetch("receipts", receipts, "received"),
+        .annotate(
+            received=Subquery(receipts.values(sum=-Sum("amount"))),
+            received_on=Subquery(receipts.values(last=Max("line__booked_on"))),
         )
+        .prefetch_related(Prefetch("payments", payments, "ordered"))
     )
 
 

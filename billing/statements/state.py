@@ -34,7 +34,8 @@ class State:
 
 
 def state_of(settlement: Settlement) -> State:
-    """Of a settlement with `ordered`: its payments, in the order of asking the bank."""
+    """Of a settlement with its payments, in the order of asking the bank, as `ordered`,
+    and what came in for it as `received` and `received_on` (see with_state)."""
     if settlement.kind == Settlement.Kind.REVERSAL:
         assert settlement.reverses, "a reversal names what it reverses"
         words = f"Draait {settlement.reverses.number} terug"
@@ -56,18 +57,23 @@ def _ordered(settlement: Settlement) -> Sequence[Ordered]:
     return found
 
 
+def _received(settlement: Settlement) -> tuple[Decimal, datetime.date | None]:
+    received: Decimal | None = settlement.received  # type: ignore[attr-defined]
+    on: datetime.date | None = settlement.received_on  # type: ignore[attr-defined]
+    return received or ZERO, on
+
+
 def _to_receive(settlement: Settlement) -> State:
-    """The holder pays us; receipts are the matches that hold, each with its line."""
-    receipts = settlement.received  # type: ignore[attr-defined]
-    amount: Decimal = sum((-one.amount for one in receipts), ZERO)
+    """The holder pays us; of it `received`, the last of it on `received_on`."""
+    received, on = _received(settlement)
     if settlement.status == Settlement.Status.PAID:
-        if not receipts:
+        if on is None:
             return State("Betaald", "done", "Het bedrag is betaald.")
-        words = f"Ontvangen op {day(max(one.line.booked_on for one in receipts))}"
+        words = f"Ontvangen op {day(on)}"
         return State(words, "done", f"{words}. Er staat niets meer open.")
-    if receipts:
-        left = -settlement.uitkering_gemeente - amount
-        said = f"Wij ontvingen {euro(amount)} van u."
+    if on is not None:
+        left = -settlement.uitkering_gemeente - received
+        said = f"Wij ontvingen {euro(received)} van u."
         rest = f" Er staat nog {euro(left)} open." if left > 0 else ""
         return State("U betaalt aan de NVSI", "waiting", f"{said}{rest}")
     return State(

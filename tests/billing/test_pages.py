@@ -16,7 +16,7 @@ from billing.settling.settlements import prepare
 from billing.statements import documents
 from billing.statements.page import MOST_LINES, lines_of_assignment, page_of
 from instruments.models import Instrument
-from membership.models import Organisation, Person
+from membership.models import AlvBesluit, Organisation, Person
 from tests.billing.kas import make_share
 from tests.billing.settled import (
     H1,
@@ -230,8 +230,23 @@ def test_a_member_reads_the_decision_and_what_the_kas_gets(
     assert 'href="/instrumenten/flexensie/innovatiekas/"' in page
     assert "van u en de uitvoerder samen, € 30,00, gaat 25% naar de" in text
     assert "innovatiekas van Flexensie : € 7,50" in text
+    AlvBesluit.objects.filter(pk=besluit.pk).update(subject="Bijdrage, verbeterd")
+    assert "in de ALV: Bijdrage, verbeterd" in text_of(reader, DETAIL)
     heideveld.memberships.update(ends_on=TODAY.replace(year=2020))
     assert "Waarom u een bijdrage betaalt" not in text_of(reader, DETAIL)
+
+
+def test_what_a_statement_rests_on_is_worked_out_once(
+    reader: Client, made: None
+) -> None:
+    """What was approved stays; each time only the besluiten are read, in one query."""
+    reader.get(DETAIL)
+    with CaptureQueriesContext(connection) as asked:
+        reader.get(DETAIL)
+    about = [q["sql"] for q in asked if "contributionrate" in q["sql"]]
+    assert len(about) == 1
+    assert "kasshare" in about[0]
+    assert not any("settlementline" in q["sql"] for q in asked)
 
 
 def test_the_work_opens_to_opdracht_and_line(reader: Client, made: None) -> None:
