@@ -12,10 +12,11 @@ from django.utils.http import urlencode
 
 from contracts.models import Uitvoeringsopdracht
 from contracts.orders import forms, verbs
-from contracts.orders.deadlines import to_confirm
+from contracts.orders.deadlines import open_orders
 from instruments.models import Verbeterwens
 from instruments.wishes.acts import ACTS, Act
 from instruments.wishes.beside import Beside, tellers
+from instruments.wishes.deadlines import asked_elsewhere
 from instruments.wishes.forms import StepForm
 from instruments.wishes.stages import Step
 from membership import fresh_factor
@@ -109,4 +110,5 @@ def register() -> None:
     ACTS.update(ORDER_ACTS)
     if orders_of not in tellers:
         tellers.append(orders_of)
-        asked.providers.append(to_confirm)
+        asked.providers.append(open_orders)
+        asked_elsewhere.add(Step.DELIVERED)

@@ -1,4 +1,4 @@
-"""What verbeterwensen ask: the next step, of who takes it. Nothing has a last day."""
+"""What verbeterwensen ask: the next step, of who takes it, without a last day."""
 
 import datetime
 from collections import defaultdict
@@ -17,6 +17,8 @@ from membership.deadlines.asked import BUREAU, Among, Deadline, Kind
 from membership.models import Organisation, Person, Role, Seat
 
 OF_THE_REGIEGROEP = (Party.REGIEGROEP, Party.LEADING)
+# Steps that another app asks with what it knows of them, as the day to deliver by.
+asked_elsewhere: set[Step] = set()
 ENDS = tuple(last for last, steps in FOLLOWS.items() if not steps)
 
 
@@ -26,10 +28,8 @@ def next_ones(among: Among, today: datetime.date) -> Iterator[Deadline]:
     rows = Verbeterwens.objects.with_standing().not_at(*ENDS)
     # Of the ALV nothing is asked here: the work list tells what is in its way.
     rows = rows.exclude(Q(last_kind=Step.AGREED) & Q(without_alv=False))
-    annotated: Iterable[Any] = rows.select_related("instrument")
     leading, uitvoerders = _leading(today), _uitvoerders(today)
-    for wens in annotated:
-        [step, *_] = next_steps(wens.last_kind, needs_alv=not wens.without_alv)
+    for wens, step in _open_steps(rows.select_related("instrument")):
         party = party_for(step, wens.last_kind)
         asked = _asked(wens, step, party)
         if party in OF_THE_REGIEGROEP:
@@ -45,6 +45,13 @@ def next_ones(among: Among, today: datetime.date) -> Iterator[Deadline]:
         elif among.organisations is None:
             roles = BUREAU if party == Party.BUREAU else (Role.Name.BESTUUR.value,)
             yield replace(asked, roles=roles)
+
+
+def _open_steps(rows: Iterable[Any]) -> Iterator[tuple[Any, Step]]:
+    for wens in rows:
+        [step, *_] = next_steps(wens.last_kind, needs_alv=not wens.without_alv)
+        if step not in asked_elsewhere:
+            yield wens, step
 
 
 def _asked(wens: Any, step: Step, party: Party) -> Deadline:

@@ -96,7 +96,8 @@ class VerbAdmin(FrozenAdmin):
     def verb_view(
         self, request: HttpRequest, object_id: str, verb: Verb
     ) -> HttpResponse:
-        """Ask, and act on the answer; a refusal is said on the page of the record."""
+        """Ask, and act on the answer; a refusal of the act as a whole, when there is
+        nothing to fill in, is said on the page of the record."""
         obj = self.get_object(request, unquote(object_id))
         if obj is None:
             raise Http404
@@ -117,16 +118,21 @@ class VerbAdmin(FrozenAdmin):
     def _act(
         self, request: HttpRequest, obj: Any, verb: Verb, form: forms.Form
     ) -> HttpResponse:
-        """A refusal of what stands in one field is said there, and the rest stays; so
-        is what the rules of the row say."""
+        """A refusal is said beside what was filled in, which stays; so is what the
+        rules of the row say. Of an act that is no longer open nothing can be filled in.
+        """
         try:
             with transaction.atomic():
                 done = verb.act(obj, form.cleaned_data, acting(request))
+        except Stale:
+            raise
         except NotAllowed as refusal:
-            if refusal.field not in form.fields:
+            now = self.get_object(request, str(obj.pk))
+            if not form.visible_fields() or not (now and verb.is_open(now)):
                 raise
-            form.add_error(refusal.field, str(refusal))
-            return self._ask(request, obj, verb, form)
+            field = refusal.field if refusal.field in form.fields else None
+            form.add_error(field, str(refusal))
+            return self._ask(request, now, verb, form)
         except ValidationError as error:
             form.add_error(None, ValidationError(error.messages))
             return self._ask(request, obj, verb, form)

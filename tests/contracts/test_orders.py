@@ -19,6 +19,7 @@ from instruments.wishes.stages import Stage
 from membership.deadlines.asked import asked_of
 from membership.fresh_factor import Given
 from membership.models import Membership, Person
+from nvsi.dutch import day as as_day
 from nvsi.errors import NotAllowed
 from tests.billing import kas
 from tests.conftest import make_gemeente
@@ -175,15 +176,22 @@ def test_the_uitvoerder_is_asked_to_confirm_before_it_delivers(
     page = reverse("order-detail", args=[order.reference])
     today = timezone.localdate()
 
-    def to_do() -> list[str]:
-        return [one.what for one in asked_of(road.uitvoerder, today) if one.asks]
+    def to_do() -> dict[str, str]:
+        found = asked_of(road.uitvoerder, today)
+        return {one.what: one.when_in_words for one in found if one.asks}
 
-    assert f"Bevestig de opdracht {order.reference}" in to_do()
+    confirm = f"Bevestig de opdracht {order.reference}"
+    deliver = f"Lever op: {road.wens.title} ({road.wens.reference})"
+    assert confirm in to_do()
+    assert deliver not in to_do()
     client.force_login(road.uitvoerder)
     step = reverse("wens-step", args=[road.wens.pk, "delivered"])
     sent = client.get(step, follow=True)
     assert sent.redirect_chain == [(page, 302)]
     assert "Bevestig eerst de opdracht." in sent.content.decode()
     verbs.confirm(order, by=road.uitvoerder)
-    assert f"Bevestig de opdracht {order.reference}" not in to_do()
+    assert confirm not in to_do()
+    assert to_do()[deliver] == f"uiterlijk {as_day(order.deliver_by)}"
     assert client.get(step).status_code == 200
+    verbs.deliver(road.wens, delivered_on=today, words="Klaar.", by=road.uitvoerder)
+    assert deliver not in to_do()
