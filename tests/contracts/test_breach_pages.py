@@ -203,8 +203,10 @@ def test_the_bureau_writes_down_a_call_and_handles_it_to_the_end(
     )
     assert "voor de ontdekking" in early.content.decode()
     press(client, breach, "aside", college=other.row.pk, words="Andere gegevens.")
-    words = press(client, breach, "propose", outcome="handled", words="Klaar.")
-    assert "Gemeente Heideveld heeft nog geen brief." in words
+    typed = {"outcome": "handled", "words": "Alles is gedaan."}
+    refused = client.post(button(breach, "propose"), typed).text
+    assert "Gemeente Heideveld heeft nog geen brief." in refused
+    assert "Alles is gedaan." in refused  # what was typed is not lost
     sent = press(client, breach, "write", colleges=first.row.pk, words="Wij belden.")
     assert "1 organisatie krijgt" in sent
     assert 'Zoals verstuurd (PDF)</a><a class="own-line"' in sent
