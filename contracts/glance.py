@@ -1,12 +1,13 @@
 """An organisation at a glance: what it is to the association."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
 
-from contracts.models import Gebruiksovereenkomst
+from contracts.models import Coverage, Gebruiksovereenkomst
+from contracts.using import under_another
 from membership.models import Membership, Organisation, Role
 from nvsi.dutch import day, iban, listing
 
@@ -15,7 +16,8 @@ _OURS = {"gemeente": "gemeente", "samenwerkingsverband": "samenwerkingsverband"}
 
 @dataclass(frozen=True)
 class Glance:
-    """What the first page tells: one sentence and a few facts."""
+    """What the first page tells: one sentence and a few facts. uses are the instruments
+    of which it holds the agreement; through are the others whose agreement it uses."""
 
     heading: str
     name: str
@@ -23,11 +25,18 @@ class Glance:
     sentence: str
     facts: Sequence[tuple[str, str]]
     uses: Sequence[str]
+    through: Sequence[str]
 
 
 def uses(organisation: Organisation, *, today: datetime.date) -> list[str]:
     """The names of the instruments that this organisation may use today."""
     return [agreement.instrument.name for agreement in _agreements(organisation, today)]
+
+
+def through(organisation: Organisation, *, today: datetime.date) -> list[str]:
+    """The samenwerkingsverbanden that hold an agreement for this gemeente today, and
+    get its afrekening."""
+    return _holders(under_another(organisation, today))
 
 
 def _agreements(
@@ -43,15 +52,26 @@ def glance(organisation: Organisation, *, today: datetime.date) -> Glance:
     if membership and membership.ends_on and membership.ends_on < today:
         membership = None
     agreements = _agreements(organisation, today)
+    shared = list(under_another(organisation, today))
     used = [agreement.instrument.name for agreement in agreements]
+    all_used = used + [_via(row) for row in shared]
     return Glance(
         heading=f"Uw {_OURS.get(organisation.kind, 'organisatie')}",
         name=organisation.short_name or organisation.name,
         standing=membership.get_kind_display() if membership else "",
-        sentence=_sentence(membership, used, _carried_out(organisation, today)),
-        facts=_facts(organisation, membership, agreements, today),
+        sentence=_sentence(membership, all_used, _carried_out(organisation, today)),
+        facts=_facts(organisation, membership, [*agreements, *shared], today),
         uses=used,
+        through=_holders(shared),
     )
+
+
+def _holders(rows: Iterable[Coverage]) -> list[str]:
+    return list(dict.fromkeys(str(row.agreement.organisation) for row in rows))
+
+
+def _via(row: Coverage) -> str:
+    return f"{row.instrument} via {row.agreement.organisation}"
 
 
 def _carried_out(organisation: Organisation, today: datetime.date) -> list[str]:
@@ -78,7 +98,7 @@ def _sentence(
 def _facts(
     organisation: Organisation,
     membership: Membership | None,
-    agreements: Sequence[Gebruiksovereenkomst],
+    used: Sequence[Gebruiksovereenkomst | Coverage],
     today: datetime.date,
 ) -> list[tuple[str, str]]:
     """What is not known is left out."""
@@ -93,8 +113,8 @@ def _facts(
     facts = [
         ("Besluit", f"collegebesluit van {day(decided)}" if decided else ""),
         *(
-            (a.instrument.name, f"in gebruik sinds {day(a.starts_on)}")
-            for a in agreements
+            (one.instrument.name, f"in gebruik sinds {day(one.starts_on)}")
+            for one in used
         ),
         ("Rekening", iban(organisation.iban)),
         ("Contact", ", ".join(role.person.name for role in contacts)),

@@ -34,6 +34,13 @@ def uses_it(
     return held.exists() or covered.exists()
 
 
+def under_another(organisation: Organisation, on: datetime.date) -> QuerySet[Coverage]:
+    """What a gemeente uses under the agreement of a samenwerkingsverband."""
+    rows = _covered(on).filter(gemeente=organisation)
+    others = rows.exclude(agreement__organisation=organisation)
+    return others.select_related("instrument", "agreement__organisation")
+
+
 def gemeenten_by_instrument(on: datetime.date) -> dict[int, list[Organisation]]:
     """The gemeenten that use each instrument, by name; instruments by id. One query."""
     found: dict[int, list[Organisation]] = {}

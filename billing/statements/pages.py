@@ -30,7 +30,7 @@ from billing.statements.rows import (
     side_by_side,
     with_state,
 )
-from contracts.glance import uses
+from contracts.glance import through, uses
 from membership.models import Person
 from membership.sessions import acting_for, sees_money
 
@@ -54,6 +54,7 @@ def statement_list(request: HttpRequest) -> HttpResponse:
         "body": body,
         "expected": expected(today),
         "uses": not body and uses(organisation, today=today),
+        "through": not body and through(organisation, today=today),
     }
     return render(request, "billing/statement_list.html", context)
 

@@ -39,8 +39,9 @@ Papers = dict[tuple[str, int], tuple[str, datetime.date | None]]
 
 @dataclass(frozen=True)
 class Row:
-    """One agreement in a list. reference is empty for one without a paper here; use is
-    the short name of the instrument of which the holder may pause the use."""
+    """One agreement in a list. reference is empty for one without a paper here; holder
+    is who agreed, when that is another; use is the short name of the instrument whose
+    use may be paused."""
 
     title: str
     badge: Badge
@@ -49,6 +50,7 @@ class Row:
     next: str = ""
     reference: str = ""
     use: str = ""
+    holder: str = ""
 
 
 @dataclass(frozen=True)
@@ -187,12 +189,17 @@ def _of_others(organisation: Organisation, today: datetime.date) -> Iterator[Row
     """Under the agreement of a samenwerkingsverband."""
     rows: QuerySet[Coverage] = _still(organisation.coverages, today)
     others = rows.exclude(agreement__organisation=organisation)
-    for row in others.select_related("instrument", "agreement__organisation"):
+    with_holder = others.select_related(
+        "instrument", "agreement__organisation", "agreement__notice"
+    )
+    for row in with_holder.prefetch_related("agreement__pauses"):
+        badge, following = _now(row.agreement, today)
         yield Row(
-            title=f"Gebruik van {row.instrument} via {row.agreement.organisation}",
-            badge=IN_FORCE if row.starts_on <= today else TO_COME,
+            title=f"Gebruik van {row.instrument}",
+            badge=badge if row.starts_on <= today else TO_COME,
             when=in_force(row.starts_on, row.ends_on),
-            next=f"De overeenkomst zelf is van {row.agreement.organisation}.",
+            next=following,
+            holder=str(row.agreement.organisation),
         )
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from contracts.kinds import Kind, Why
 from contracts.stages import Stage
-from nvsi.dutch import day, percent
+from nvsi.dutch import day, euro
 
 # Of each stage the words on the badge and its tone; see static/nvsi.css.
 BADGES = {
@@ -81,8 +81,8 @@ def price_of(pct: Decimal, uitvoerder: str, contributions: Sequence[Decimal]) ->
 
 
 def _euros(pct: Decimal) -> str:
-    """Of a hundred euros; a percentage is then an amount."""
-    return f"€ {percent(pct).removesuffix('%')}"
+    """Of a hundred euros; a percentage is then an amount. Whole ones without cents."""
+    return f"€ {pct:.0f}" if pct == pct.to_integral_value() else euro(pct)
 
 
 def in_force(starts_on: datetime.date, ends_on: datetime.date | None) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 from time_machine import travel
 
 from contracts.admin.offer_verbs import facts_of
@@ -24,6 +25,7 @@ from instruments.models import Instrument
 from membership.models import Email, HistoryEvent, Membership, Organisation, Person
 from nvsi.errors import NotAllowed, Stale
 from nvsi.halfyear import HalfYear
+from tests.billing.test_pages import text_of
 from tests.conftest import make_gemeente, make_person
 from tests.contracts.offers import (
     START,
@@ -267,6 +269,7 @@ def test_a_samenwerkingsverband_changes_which_gemeenten_it_works_for(
     fewer = going_on(fact, Why.CHANGE, starts_on=july, gemeenten=(third,))
     assert in_force(fewer, signer, **people) == fact
     [row] = [one for one in overview(bureau, verband, today=TODAY).held if one.use]
+    assert "gaat €\xa027,50 naar" in row.price
     assert "gewijzigd vanaf 1\xa0juli 2027" in row.when
     assert waterkant.coverages.get().ends_on == july - DAY
     assert third.coverages.get().ends_on is None
@@ -293,6 +296,35 @@ def test_a_samenwerkingsverband_changes_which_gemeenten_it_works_for(
     theirs = use(waterkant, flexensie)
     with pytest.raises(NotAllowed, match="al een gebruiksovereenkomst"):
         draft(theirs, today=TODAY, by=bureau)
+
+
+def test_a_gemeente_under_a_samenwerkingsverband_reads_whose_agreement_it_is(
+    client: Client,
+    waterkant: Organisation,
+    flexensie: Instrument,
+    bureau: Person,
+    bestuur: Person,
+) -> None:
+    verband = Organisation.objects.create(
+        code="OOST", kind="samenwerkingsverband", name="Verband Oost", short_name="Oost"
+    )
+    signer = make_person("Directeur", "ondertekenaar", verband)
+    people: dict[str, Any] = {"bureau": bureau, "bestuur": bestuur}
+    ours = {"gemeenten": (waterkant,), "starts_on": TODAY}
+    in_force(verwerkers(verband, **ours), signer, **people)
+    fact = in_force(use(verband, flexensie, **ours), signer, **people)
+    client.force_login(make_person("Wende", "contactpersoon", waterkant))
+    home, statements = text_of(client, "/"), text_of(client, "/afrekeningen/")
+    agreements = text_of(client, "/overeenkomsten/")
+    assert "gebruikt Flexensie via Verband Oost." in home
+    assert "Flexensie in gebruik sinds 23 november 2026" in home
+    for page in (home, statements):
+        assert "onder de overeenkomst van Verband Oost. Daar gaat" in page
+        assert "Daarvoor is een gebruiksovereenkomst nodig" not in page
+    assert "Onder de overeenkomst van Verband Oost." in agreements
+    assert "voordat het portaal er was" not in agreements
+    fact.pauses.create(starts_on=TODAY, reason="Even niet.", by=bureau)
+    assert "Gepauzeerd" in text_of(client, "/overeenkomsten/")
 
 
 def test_an_uitvoerder_agrees_to_carry_an_instrument_out(
