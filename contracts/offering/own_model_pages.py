@@ -17,7 +17,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from contracts.annexes.contacts import contacts_of, name_contact
 from contracts.models import AnnexVersion, SubmittedModel
 from contracts.offering.own_model_forms import OwnModelForm
-from contracts.offering.own_models import annexes_to_confirm, may_submit, submit
+from contracts.offering.own_models import (
+    annexes_to_confirm,
+    in_the_way,
+    may_submit,
+    submit,
+)
 from membership.models import Organisation, Person
 from membership.sessions import acting_for
 from nvsi.errors import NotAllowed
@@ -53,6 +58,7 @@ def own_model(request: HttpRequest) -> HttpResponse:
         "annexes": annexes,
         "readable": set(readable.values_list("pk", flat=True)),
         "last": last,
+        "stops": "" if form.is_bound else in_the_way(organisation, today),
         "waits": last is not None and last.status == SubmittedModel.Status.WAITING,
         "came_back": last is not None
         and last.status == SubmittedModel.Status.TURNED_BACK,

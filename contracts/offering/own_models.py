@@ -45,6 +45,17 @@ def can_begin(organisation: Organisation, person: Person, on: datetime.date) -> 
     return can and (is_verband or belongs(organisation, on))
 
 
+def in_the_way(organisation: Organisation, on: datetime.date) -> str:
+    """What is to be done before a model can be handed in; empty when nothing is."""
+    content = _content(organisation, "", on)
+    try:
+        require_possible(content, today=on)
+        _require_no_offer(organisation)
+    except NotAllowed as refusal:
+        return str(refusal)
+    return ""
+
+
 def annexes_to_confirm(
     organisation: Organisation, on: datetime.date
 ) -> list[AnnexVersion]:
@@ -77,6 +88,12 @@ def submit(
         raise NotAllowed("Een contactpersoon of ondertekenaar dient het model in.")
     Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     content = _content(organisation, model_version, starts_on)
+    if starts_on < today:
+        raise NotAllowed(
+            "Kies vandaag of een latere dag: eerder hebben niet beide partijen "
+            "getekend.",
+            field="starts_on",
+        )
     require_possible(content, today=today)
     _require_no_offer(organisation)
     versions = annexes_to_confirm(organisation, today)

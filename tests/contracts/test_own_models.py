@@ -1,5 +1,6 @@
 """A gemeente hands in its own model; the bureau compares it and offers it."""
 
+import datetime
 from typing import Any
 
 import pytest
@@ -76,6 +77,32 @@ def test_only_who_can_have_an_agreement_is_invited_to_hand_one_in(
     stranger = vreemde_of(vreemde)
     contact = make_person("Vreemd", "contactpersoon", stranger)
     assert not own_models.can_begin(stranger, contact, today)
+
+
+def test_what_stands_in_the_way_is_told_before_the_form(
+    client: Client, heideveld: Organisation, lezer: Person
+) -> None:
+    client.force_login(lezer)
+    page = client.get(reverse("own-model")).content.decode()
+    assert "U kunt nu geen model indienen." in page
+    assert "gemeente Heideveld heeft al een verwerkersovereenkomst" in page
+    assert "Het ingevulde model" not in page
+
+
+def test_a_model_does_not_hold_from_a_day_that_is_over(waterkant: Organisation) -> None:
+    today = timezone.localdate()
+    file = SimpleUploadedFile("m.pdf", CONTENT)
+    with pytest.raises(NotAllowed, match="Kies vandaag of een latere dag") as refusal:
+        own_models.submit(
+            waterkant,
+            file,
+            model_version="VNG",
+            starts_on=today - datetime.timedelta(days=1),
+            confirmed=(),
+            today=today,
+            by=make_person("Water", "contactpersoon", waterkant),
+        )
+    assert refusal.value.field == "starts_on"
 
 
 def vreemde_of(person: Person) -> Organisation:
