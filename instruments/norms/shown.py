@@ -21,6 +21,7 @@ from instruments.norms.values import (
     state_of,
 )
 from membership.models import Membership, Organisation, Person
+from nvsi.dutch import day
 
 BADGES: dict[State, str] = {
     "equal": "badge-done",
@@ -141,7 +142,7 @@ def _own(
 ) -> Own:
     now = next((row for row in rows if _holds(row, today)), None)
     later = next((row for row in rows if row.starts_on > today), None)
-    coming = in_words(shown.norm.kind, Said.of(later)) if later else ""
+    coming = _coming(shown, later) if later else ""
     if now is None:
         return Own(of, row=later, coming=coming)
     said = in_words(shown.norm.kind, Said.of(now))
@@ -157,6 +158,18 @@ def _own(
         coming=coming,
         deviates=state == "deviates",
     )
+
+
+def _coming(shown: Shown, later: LocalNorm) -> str:
+    """From which day, and marked when it will lie outside the common one of that day,
+    as Vanaf 1 december 2026: 36 uur per week, wijkt af."""
+    said = in_words(shown.norm.kind, Said.of(later))
+    common = shown.now
+    if shown.coming and shown.coming.row.starts_on <= later.starts_on:
+        common = shown.coming
+    state = weighed(common.row, later) if common else "equal"
+    mark = f", {STATES[state]}" if state == "deviates" else ""
+    return f"Vanaf {day(later.starts_on)}: {said}{mark}"
 
 
 def weighed(common: NormVersion, own: LocalNorm) -> State:

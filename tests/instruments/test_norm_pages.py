@@ -1,6 +1,7 @@
 """The pages of the kaders: read by all, compared by members, kept by their own."""
 
 import csv
+import datetime
 import io
 from decimal import Decimal
 
@@ -13,6 +14,7 @@ from django.utils import timezone
 
 from instruments.models import LocalNorm, Norm
 from membership.models import Membership, Organisation, Person
+from nvsi import dutch
 from tests.conftest import make_gemeente
 from tests.instruments.norms import SINCE, make_alv_besluit, make_local, make_norms
 
@@ -76,6 +78,19 @@ def test_members_compare_gemeenten_and_a_deviation_is_marked(
     assert shown.count("wijkt af</span>") == 2
     assert "Reden: =HYPERLINK(1)" in shown
     assert at_heideveld.get(f"{PAGE}?met1=GM0000").status_code == 422
+
+
+def test_what_is_to_come_tells_its_day_and_whether_it_deviates(
+    at_heideveld: Client,
+    norms: dict[int, Norm],
+    heideveld: Organisation,
+    bureau: Person,
+) -> None:
+    day = timezone.localdate() + datetime.timedelta(days=30)
+    facts = {"starts_on": day, "reason": "Wij belonen meer."}
+    make_local(norms[1], heideveld, Decimal(3), bureau, **facts)
+    told = f"Vanaf {dutch.day(day)}: € 3,00 per uur, wijkt af"
+    assert told.replace("\u00a0", " ") in text_of(at_heideveld, PAGE)
 
 
 def test_a_gemeente_records_its_own_value_and_is_told_what_is_wrong(
