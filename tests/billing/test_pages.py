@@ -230,6 +230,7 @@ def test_a_member_reads_the_decision_and_what_the_kas_gets(
     assert 'href="/instrumenten/flexensie/innovatiekas/"' in page
     assert "van u en de uitvoerder samen, € 30,00, gaat 25% naar de" in text
     assert "innovatiekas van Flexensie : € 7,50" in text
+    assert "van de ALV. Vragen aan" in text, "no space before the stop"
     AlvBesluit.objects.filter(pk=besluit.pk).update(subject="Bijdrage, verbeterd")
     assert "in de ALV: Bijdrage, verbeterd" in text_of(reader, DETAIL)
     heideveld.memberships.update(ends_on=TODAY.replace(year=2020))
