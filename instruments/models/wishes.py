@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from instruments.models.instruments import Instrument, Uitvoerder
-from instruments.wishes.stages import Stage, Step, stage_of
+from instruments.wishes.stages import IN_ORDER, Stage, Step, stage_of
 from membership.identifiers import validate_without_bsn
 from membership.models import (
     AlvBesluit,
@@ -47,20 +47,28 @@ class VerbeterwensQuerySet(models.QuerySet["Verbeterwens"]):
         return self.filter(instrument__in=theirs.values("instrument"))
 
     def with_standing(self) -> "VerbeterwensQuerySet":
-        """With the last step and its day, whether the ALV decides, and the support."""
+        """With the last step and its day, its place in the order of the regiegroep,
+        whether the ALV decides, and the support."""
         same = self.model._default_manager.filter(pk=OuterRef("pk"))
         last = same.order_by("-steps__id").values("steps__kind")[:1]
+        ranked = same.filter(steps__kind=Step.PRIORITISED).order_by("-steps__id")
         voorstellen = Ontwikkelvoorstel.objects.filter(
             wens=OuterRef("pk"), ended_at__isnull=True, needs_alv=False
         )
         return self.annotate(
             last_kind=Coalesce(Subquery(last), Value("")),
             last_on=Max("steps__on"),
+            place=Subquery(ranked.values("steps__rank")[:1]),
             without_alv=Exists(voorstellen),
             support_count=Count(
                 "support", filter=Q(support__ended_at__isnull=True), distinct=True
             ),
         )
+
+    def in_order(self) -> "VerbeterwensQuerySet":
+        """That wait in the order of the regiegroep, the first place first. Ask for
+        with_standing() first."""
+        return self.at(*IN_ORDER).order_by(F("place"), "pk")
 
     def at(self, *kinds: str) -> "VerbeterwensQuerySet":
         """Of which the last step is one of these. Ask for with_standing() first."""

@@ -108,7 +108,7 @@ ACTS: dict[Step, Act] = {
     Step.AGREED: Act(
         "Geef akkoord",
         "Voldoet de dekking aan de criteria van het bestuur?",
-        "Kost het meer dan de grens? Dan besluit de ALV. Anders is dit het besluit.",
+        "Besluit de ALV? Dan komt het op haar agenda. Anders is dit het besluit.",
         forms.AgreeForm,
         _words(deciding.agree),
     ),

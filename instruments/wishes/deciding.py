@@ -76,7 +76,9 @@ def criteria() -> list[CoverCriterion]:
 
 
 def needs_alv(voorstel: Ontwikkelvoorstel) -> bool:
-    """Whether the ALV decides: above the limit of today."""
+    """Whether the ALV decides: above the limit of today; the akkoord settles it."""
+    if voorstel.agreed_at is not None:
+        return voorstel.needs_alv
     instrument, today = voorstel.wens.instrument, timezone.localdate()
     return voorstel.amount > AlvLimit.objects.amount_on(instrument, today)
 
@@ -95,8 +97,8 @@ def agree(
         raise NotAllowed("Wie een voorstel voorlegt, geeft niet zelf het akkoord.")
     _require_checked(checks)
     voorstel.criteria = [asdict(check) for check in checks]
-    voorstel.agreed_by, voorstel.agreed_at = by, timezone.now()
     voorstel.needs_alv = needs_alv(voorstel)
+    voorstel.agreed_by, voorstel.agreed_at = by, timezone.now()
     voorstel.save(update_fields=["criteria", "agreed_by", "agreed_at", "needs_alv"])
     take(wens, Step.AGREED, words=words, by=by, voorstel=voorstel)
     if voorstel.needs_alv:

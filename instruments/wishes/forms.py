@@ -1,6 +1,6 @@
 """What is filled in: a wens, a remark, and what each step asks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -148,6 +148,14 @@ class PriorityForm(StepForm):
     )
     field_order = ("rank", "words")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        found = Verbeterwens.objects.visible_to(self.by).with_standing().in_order()
+        others: Iterable[Any] = found.filter(instrument=self.wens.instrument)
+        there = [f"{one.place}. {one}" for one in others if one.pk != self.wens.pk]
+        if there:
+            self.fields["rank"].help_text += f" Er staan al: {'; '.join(there)}."
+
 
 class MergeForm(StepForm):
     other = forms.ModelChoiceField(
@@ -182,9 +190,15 @@ class VoorstelForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial = self._as_before()
         there = cover.free(self.wens.instrument)
         if there is not None:
             self.fields["from_kas"].help_text = f"Vrij in de kas: {euro(there)}."
+
+    def _as_before(self) -> dict[str, Any]:
+        """What the bestuur sent back, to change where that was asked."""
+        kept = ("text", "amount", "from_kas", "other_cover")
+        return self.wens.voorstellen.values(*kept).order_by("-version").first() or {}
 
     def clean(self) -> dict[str, Any]:
         facts: dict[str, Any] = super().clean() or self.cleaned_data

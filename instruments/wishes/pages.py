@@ -28,6 +28,8 @@ from instruments.wishes.forms import RemarkForm, WishForm
 from instruments.wishes.shown import (
     alv_of,
     board,
+    in_stage,
+    limit_of,
     money_of,
     road_of,
     rows_from,
@@ -54,14 +56,14 @@ def wens_list(request: HttpRequest, slug: str) -> HttpResponse:
     instrument = instrument_of(request, slug)
     rows = rows_of(instrument, request.user)
     asked = request.GET.get("fase", "")
-    shown = [row for row in rows if row.stage == asked] if asked else rows
     context = {
         "instrument": instrument,
-        "rows": shown,
+        "rows": in_stage(rows, asked) if asked else rows,
         "total": len(rows),
         "board": board(rows),
         "stage": Stage(asked) if asked in Stage.values else None,
         "may_hand_in": speaking_in(request) is not None,
+        "limit": limit_of(instrument),
     }
     return render(request, "instruments/wens_list.html", context)
 
@@ -175,12 +177,14 @@ def _detail(
     mine = [(step, ACTS[step]) for step in _mine(wens, request.user) if step in ACTS]
     supporters = wens.support.filter(ended_at__isnull=True)
     speaking, over = speaking_in(request), handing_in.is_over(wens)
+    road = road_of(wens, steps)
     people = supporters.select_related("organisation")
     organisations = [row.organisation for row in people]
     context = {
         "wens": wens,
         "instrument": wens.instrument,
-        "road": road_of(wens, steps),
+        "road": road,
+        "goes_on": road[-1].step is None,
         "row": rows_from(
             Verbeterwens.objects.visible_to(request.user)
             .filter(pk=wens.pk)

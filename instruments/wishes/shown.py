@@ -10,13 +10,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from instruments.models import (
+    AlvLimit,
     Instrument,
     Ontwikkelvoorstel,
     Verbeterwens,
     VerbeterwensStep,
 )
-from instruments.wishes.agenda import awaited_of, place_of
+from instruments.wishes import deciding
+from instruments.wishes.agenda import adopted_point, awaited_of, place_of
 from instruments.wishes.stages import (
+    IN_ORDER,
     Party,
     Stage,
     Step,
@@ -55,6 +58,7 @@ class Row:
     wens: Verbeterwens
     stage: Stage
     support: int
+    place: int | None = None
 
     @property
     def badge(self) -> str:
@@ -98,10 +102,17 @@ def rows_from(found: QuerySet[Verbeterwens]) -> list[Row]:
             wens,
             stage_of(wens.last_kind, needs_alv=not wens.without_alv),
             wens.support_count,
+            wens.place if wens.last_kind in IN_ORDER else None,
         )
         for wens in listed
     ]
     return sorted(rows, key=lambda row: (-row.support, -row.wens.pk))
+
+
+def in_stage(rows: Iterable[Row], stage: str) -> list[Row]:
+    """Those of one stage; what has a place in the order of the regiegroep by that."""
+    found = [row for row in rows if row.stage == stage]
+    return sorted(found, key=lambda row: row.place or 0)
 
 
 def board(rows: Iterable[Row]) -> list[Column]:
@@ -116,9 +127,9 @@ def road_of(wens: Verbeterwens, steps: list[VerbeterwensStep]) -> list[Post]:
         Post(step.get_kind_display(), step, NAMES[Party(step.for_party)], _sort(step))
         for step in steps
     ]
-    last = steps[-1] if steps else None
-    needs_alv = last is None or last.voorstel is None or last.voorstel.needs_alv
-    return [*done, *_to_come(last.kind if last else "", needs_alv=needs_alv)]
+    last, voorstel = steps[-1].kind if steps else "", wens.voorstel
+    needs_alv = voorstel is None or deciding.needs_alv(voorstel)
+    return [*done, *_to_come(last, needs_alv, _alv_in_words(wens, voorstel))]
 
 
 def _sort(step: VerbeterwensStep) -> str:
@@ -126,17 +137,29 @@ def _sort(step: VerbeterwensStep) -> str:
     return "stop" if step.kind in over else "done"
 
 
-def _to_come(last: str, *, needs_alv: bool) -> list[Post]:
+def limit_of(instrument: Instrument) -> str:
+    """Up to which amount the bestuur decides today; '' when the ALV decides on all that
+    costs money."""
+    limit = AlvLimit.objects.amount_on(instrument, timezone.localdate())
+    return euro(limit) if limit else ""
+
+
+def _alv_in_words(wens: Verbeterwens, voorstel: Ontwikkelvoorstel | None) -> str:
+    """Who takes the step of the ALV: while there is no voorstel, perhaps nobody."""
+    if voorstel is not None and adopted_point(voorstel):
+        return Party.BUREAU.label
+    limit = limit_of(wens.instrument) if voorstel is None else ""
+    return f"de ALV, als het meer kost dan {limit}" if limit else "de ALV"
+
+
+def _to_come(last: str, needs_alv: bool, alv: str) -> list[Post]:
     """The usual way on: each time the first step that may follow."""
     posts: list[Post] = []
     while following := next_steps(last, needs_alv=needs_alv):
         step = following[0]
         kind = "later" if posts else "now"
-        posts.append(
-            Post(
-                COMING.get(step, step.label), who=party_for(step, last).label, kind=kind
-            )
-        )
+        who = alv if step == Step.ADOPTED else party_for(step, last).label
+        posts.append(Post(COMING.get(step, step.label), who=who, kind=kind))
         last = step
     return posts
 
@@ -154,7 +177,17 @@ def money_of(
         found.append(("Uit de kas", euro(voorstel.from_kas)))
     if voorstel and voorstel.from_others:
         found.append(("Ander geld", euro(voorstel.from_others)))
+    if voorstel and voorstel.agreed_at is None:
+        found.append(("Wie besluit", _who_decides(voorstel)))
     return found
+
+
+def _who_decides(voorstel: Ontwikkelvoorstel) -> str:
+    """By the limit of today; the akkoord settles it."""
+    limit = limit_of(voorstel.wens.instrument)
+    if deciding.needs_alv(voorstel):
+        return f"de ALV, boven {limit}" if limit else "de ALV"
+    return f"het bestuur, tot en met {limit}" if limit else "het bestuur"
 
 
 @dataclass(frozen=True)

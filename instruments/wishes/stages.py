@@ -126,6 +126,8 @@ OVER = (
     *(Step.ACCEPTED, Step.REPORTED, Step.REJECTED),
     *(Step.DECLINED, Step.MERGED, Step.WITHDRAWN),
 )
+# While a wens waits at one of these, its place in the order of the regiegroep counts.
+IN_ORDER = (Step.PRIORITISED, Step.FROM_KAS, Step.OTHER_MONEY, Step.SENT_BACK)
 # Taken by itself when the ALV votes in the portal.
 OF_THE_ALV = (Step.ADOPTED, Step.REJECTED)
 # What a regiegroep decides, and keeps in the list of its decisions.

@@ -7,11 +7,17 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from instruments.models import Instrument, Verbeterwens
+from instruments.models import AlvLimit, Instrument, Verbeterwens
 from membership.deadlines.asked import asked_of
-from membership.models import Person
+from membership.models import AlvBesluit, Person
 from tests.conftest import make_gemeente, make_person
-from tests.instruments.wishes import add_step, make_voorzitter, make_wish
+from tests.instruments.wishes import (
+    SINCE,
+    add_step,
+    bring_to_the_bestuur,
+    make_voorzitter,
+    make_wish,
+)
 
 WORDS = {
     "title": "Uren per week invullen",
@@ -98,6 +104,98 @@ def test_a_wens_that_is_over_asks_for_no_support(
     told = client.post(reverse("wens-say", args=[wens.pk, "steunen"]), follow=True)
     assert "Deze wens is afgerond." in told.content.decode()
     assert not wens.support.exists()
+
+
+def text_of(client: Client, page: str) -> str:
+    return client.get(page).content.decode().replace("\u00a0", " ")
+
+
+def test_a_place_in_the_order_is_seen_by_who_gives_one_and_in_the_list(
+    client: Client, flexensie: Instrument, lezer: Person, voorzitter: Person
+) -> None:
+    place = lezer.roles.get().organisation
+    assert place
+    wensen = [
+        make_wish(flexensie, place, lezer, title=title) for title in ("Ene", "Andere")
+    ]
+    for wens in wensen:
+        add_step(wens, "taken_up", voorzitter)
+        effort = {"hours": 4, "amount": 500, "feasibility": "well"}
+        add_step(wens, "validated", voorzitter, **effort)
+    first, second = wensen
+    add_step(first, "prioritised", voorzitter, rank=2)
+    client.force_login(voorzitter)
+    asked = text_of(client, reverse("wens-step", args=[second.pk, "prioritised"]))
+    assert f"Er staan al: 2. {first}." in asked
+    add_step(second, "prioritised", voorzitter, rank=1)
+    page = reverse("wens-list", args=[flexensie.slug])
+    shown = client.get(f"{page}?fase=geprioriteerd")
+    assert [row.wens for row in shown.context["rows"]] == [second, first]
+    assert "plaats 1" in shown.content.decode()
+    again = text_of(client, reverse("wens-step", args=[second.pk, "prioritised"]))
+    assert f"Er staan al: 2. {first}." in again, "not its own place"
+
+
+@pytest.mark.parametrize(
+    ("amount", "told"),
+    [
+        (1000, "het bestuur, tot en met € 1.000,00"),
+        (1001, "de ALV, boven € 1.000,00"),
+    ],
+)
+def test_a_wens_tells_whether_the_alv_decides_before_the_akkoord(
+    client: Client,
+    flexensie: Instrument,
+    lezer: Person,
+    voorzitter: Person,
+    amount: int,
+    told: str,
+) -> None:
+    place = lezer.roles.get().organisation
+    assert place
+    besluit = AlvBesluit.objects.get(reference="ALV-2017-bijdrage")
+    AlvLimit.objects.create(
+        instrument=flexensie, starts_on=SINCE, amount=1000, besluit=besluit
+    )
+    client.force_login(lezer)
+    wens = make_wish(flexensie, place, lezer)
+    page = reverse("wens-detail", args=[wens.pk])
+    assert "Komt nog: de ALV, als het meer kost dan € 1.000,00" in text_of(client, page)
+    listed = text_of(client, reverse("wens-list", args=[flexensie.slug]))
+    assert "Kost het meer dan € 1.000,00, dan besluit de ALV." in listed
+    facts = {"from_kas": 0, "other_cover": "Zes gemeenten."}
+    bring_to_the_bestuur(wens, voorzitter, amount=amount, **facts)
+    shown = text_of(client, page)
+    assert told in shown
+    assert ("Komt nog: de ALV</p>" in shown) == (amount > 1000)
+
+
+def test_what_the_bestuur_sent_back_is_not_typed_again(
+    client: Client, flexensie: Instrument, lezer: Person, voorzitter: Person
+) -> None:
+    place = lezer.roles.get().organisation
+    assert place
+    wens = make_wish(flexensie, place, lezer)
+    facts = {"from_kas": 0, "other_cover": "Zes gemeenten."}
+    voorstel = bring_to_the_bestuur(wens, voorzitter, **facts)
+    add_step(wens, "sent_back", voorzitter, voorstel=voorstel)
+    voorstel.ended_at = timezone.now()
+    voorstel.save()
+    client.force_login(voorzitter)
+    shown = text_of(client, reverse("wens-step", args=[wens.pk, "proposed"]))
+    assert 'value="5000,00"' in shown
+    assert "Zes gemeenten." in shown
+
+
+def test_nobody_is_asked_to_follow_what_has_ended(
+    client: Client, flexensie: Instrument, lezer: Person, voorzitter: Person
+) -> None:
+    wens = make_wish(flexensie, make_gemeente("GM9333", "Ginds"), lezer)
+    client.force_login(lezer)
+    page = reverse("wens-detail", args=[wens.pk])
+    assert "Volg deze wens" in text_of(client, page)
+    add_step(wens, "declined", voorzitter)
+    assert "Volg deze wens" not in text_of(client, page)
 
 
 def test_the_next_step_is_asked_of_who_takes_it(
