@@ -39,6 +39,11 @@ def _ask_again(request: HttpRequest, _wens: Verbeterwens) -> str:
     if fresh_factor.fresh(request):
         return ""
     assert isinstance(request.user, Person)
+    messages.info(
+        request,
+        "Een opdracht geeft u met een code uit uw app of met een passkey, van dit "
+        "moment. Een herstelcode of uw wachtwoord telt hier niet.",
+    )
     back = urlencode({"next": request.path})
     return f"{reverse(page_that_asks(request.user))}?{back}"
 
@@ -85,7 +90,7 @@ ORDER_ACTS: dict[Step, Act] = {
     Step.ACCEPTED: Act(
         "Aanvaard",
         "Aanvaardt de regiegroep wat is opgeleverd?",
-        "De innovatiekas betaalt. Wat er niet van nodig was, komt weer vrij.",
+        "De innovatiekas betaalt haar deel. Wat er niet van nodig was, komt weer vrij.",
         forms.AcceptForm,
         _with(verbs.accept),
     ),
@@ -102,7 +107,9 @@ def orders_of(wens: Verbeterwens) -> Iterator[Beside]:
         yield Beside(given_on, said, url)
         if order.accepted_at and order.final_amount is not None:
             on = timezone.localdate(order.accepted_at)
-            yield Beside(on, f"Het kostte {euro(order.final_amount)}")
+            kas = order.final_from_kas
+            part = f", waarvan {euro(kas)} uit de innovatiekas" if kas else ""
+            yield Beside(on, f"Het kostte {euro(order.final_amount)}{part}")
 
 
 def register() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from instruments.wishes.forms import StepForm, euros, told, written
 from membership.admission.step_form import Day
+from nvsi.dutch import euro
 
 
 class GiveForm(StepForm):
@@ -28,6 +29,22 @@ class AcceptForm(StepForm):
     final_amount = euros("Wat kostte het in totaal?")
     from_kas = euros("Hoeveel daarvan betaalt de innovatiekas?")
     field_order = ("final_amount", "from_kas", "words")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        voorstel = self.wens.voorstel
+        assert voorstel is not None, "it was ordered"
+        ordered = f"De opdracht is {euro(voorstel.amount)}; meer kan het niet zijn."
+        self.fields["final_amount"].help_text = ordered
+        if voorstel.from_kas:
+            promised = f"Gereserveerd is {euro(voorstel.from_kas)}."
+            self.fields["from_kas"].help_text = promised
+        else:
+            del self.fields["from_kas"]
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return {"from_kas": Decimal(0), **self.cleaned_data}
 
     def clean(self) -> dict[str, Any]:
         facts: dict[str, Any] = super().clean() or self.cleaned_data

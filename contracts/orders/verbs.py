@@ -18,6 +18,7 @@ from instruments.wishes import building
 from membership import history
 from membership.fresh_factor import Given
 from membership.models import Person, Role
+from nvsi.dutch import euro
 from nvsi.errors import NotAllowed
 from nvsi.locks import one_at_a_time
 
@@ -132,7 +133,10 @@ def accept(
             field="final_amount",
         )
     if from_kas > min(final_amount, voorstel.from_kas):
-        raise NotAllowed("Zo veel betaalt de innovatiekas niet.", field="from_kas")
+        most = euro(min(final_amount, voorstel.from_kas))
+        raise NotAllowed(
+            f"De innovatiekas betaalt hiervan ten hoogste {most}.", field="from_kas"
+        )
     building.was_accepted(voorstel, from_kas=from_kas, words=words, by=by)
     row.accepted_by, row.accepted_at = by, timezone.now()
     row.final_amount, row.final_from_kas = final_amount, from_kas

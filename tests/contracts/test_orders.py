@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -18,12 +19,14 @@ from instruments.wishes import cover, weighing
 from instruments.wishes.stages import Stage
 from membership.deadlines.asked import asked_of
 from membership.fresh_factor import Given
-from membership.models import Membership, Person
+from membership.models import Membership, Organisation, Person
 from nvsi.dutch import day as as_day
 from nvsi.errors import NotAllowed
 from tests.billing import kas
 from tests.conftest import make_gemeente
+from tests.contracts.orders import make_decided, make_order
 from tests.instruments.wishes import make_voorzitter
+from tests.membership.logins import enter, give_app, give_password
 
 AMOUNT = Decimal("5000.00")
 
@@ -129,6 +132,61 @@ def test_an_order_asks_a_second_factor_of_just_now(road: Road) -> None:
             factor=fresh(),
             by=road.voorzitter,
         )
+
+
+def test_who_gives_an_order_is_told_that_a_recovery_code_does_not_count(
+    road: Road, client: Client
+) -> None:
+    give_app(road.bestuur)
+    give_password(road.bestuur)
+    enter(client, road.bestuur.email)
+    row = Authenticator.objects.get(user=road.bestuur, type="recovery_codes")
+    [kept, *_] = row.wrap().get_unused_codes()
+    client.post(reverse("mfa_authenticate"), {"code": kept})
+    step = reverse("wens-step", args=[road.wens.pk, "ordered"])
+    asked = client.get(step, follow=True)
+    assert asked.resolver_match.view_name == "mfa_reauthenticate"
+    assert "Een herstelcode of uw wachtwoord telt hier niet." in asked.content.decode()
+
+
+def test_who_accepts_reads_what_it_may_cost_and_all_read_what_the_kas_paid(
+    road: Road, client: Client
+) -> None:
+    verbs.confirm(give(road), by=road.uitvoerder)
+    deliver(road)
+    client.force_login(road.voorzitter)
+    step = reverse("wens-step", args=[road.wens.pk, "accepted"])
+
+    def answer(**facts: str) -> str:
+        sent = client.post(step, {"words": "Mooi.", **facts}, follow=True)
+        return sent.content.decode().replace("\u00a0", " ")
+
+    shown = client.get(step).content.decode().replace("\u00a0", " ")
+    assert "De opdracht is € 5.000,00" in shown
+    assert "Gereserveerd is € 5.000,00." in shown
+    assert "hoger dan de opdracht" in answer(final_amount="6.000", from_kas="5.500")
+    done = answer(final_amount="4.200,50", from_kas="4.000")
+    assert "Het kostte € 4.200,50, waarvan € 4.000,00 uit de innovatiekas" in done
+
+
+def test_what_the_kas_does_not_pay_asks_nothing_of_it(
+    flexensie: Instrument, road: Road, bureau: Person, client: Client
+) -> None:
+    gemeente, back = road.wens.organisation, road.uitvoerder
+    voorstel = make_decided(flexensie, gemeente, bureau, road.bestuur)
+    uitvoerder = Organisation.objects.get(code="flexensie")
+    confirmed = {"confirmed_by": back, "confirmed_at": timezone.now()}
+    made = make_order(voorstel, uitvoerder, road.bestuur, **confirmed)
+    verbs.deliver(
+        voorstel.wens, delivered_on=timezone.localdate(), words="Klaar.", by=back
+    )
+    client.force_login(road.voorzitter)
+    step = reverse("wens-step", args=[voorstel.wens_id, "accepted"])
+    assert "Hoeveel daarvan betaalt" not in client.get(step).content.decode()
+    sent = client.post(step, {"words": "Mooi.", "final_amount": "4000"})
+    assert sent.status_code == 302
+    made.refresh_from_db()
+    assert (made.final_amount, made.final_from_kas) == (4000, 0)
 
 
 def test_it_never_costs_more_than_the_order(road: Road) -> None:
