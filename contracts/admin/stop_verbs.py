@@ -78,11 +78,11 @@ def _runs(fact: Any) -> bool:
 def _may_pause(fact: Gebruiksovereenkomst) -> bool:
     today = timezone.localdate()
     is_over = fact.ends_on is not None and fact.ends_on < today
-    return not is_over and pausing.running_pause(fact) is None
+    return not is_over and pausing.running_pause(fact, today) is None
 
 
 def _is_paused(fact: Gebruiksovereenkomst) -> bool:
-    return pausing.running_pause(fact) is not None
+    return pausing.running_pause(fact, timezone.localdate()) is not None
 
 
 def _give_notice(fact: Any, said: dict[str, Any], by: Person) -> Done:

@@ -172,7 +172,11 @@ def _taken_over(row: Offer) -> str:
 
 def _before(content: Content) -> str:
     fact = content.goes_on
-    return f"de overeenkomst van {day(fact.starts_on)}" if fact else ""
+    if fact is None:
+        return ""
+    paper = fact.offers.filter(concluded_at__isnull=False).order_by("pk").last()
+    named = f", kenmerk {paper.reference}" if paper else ""
+    return f"de overeenkomst van {day(fact.starts_on)}{named}"
 
 
 def _verwerkers_since(content: Content) -> str:

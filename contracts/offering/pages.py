@@ -27,7 +27,7 @@ from contracts.offering.where import paper_waits, stage_on, with_facts
 from contracts.offering.words import badge_of, title_of
 from contracts.signing.rights import right_of
 from instruments.models import Instrument
-from membership.models import Person
+from membership.models import Organisation, Person
 from membership.sessions import acting_for
 from nvsi.errors import NotAllowed, Stale
 
@@ -137,6 +137,9 @@ def _around(request: HttpRequest, offer: Offer) -> dict[str, Any]:
         "paper_waits": paper_waits(offer),
         "price": shown.price_in_words(offer, today),
         "moments": shown.moments(offer),
+        "before": shown.before(offer),
+        "is_for_others": offer.organisation.kind
+        == Organisation.Kind.SAMENWERKINGSVERBAND,
         "gemeenten": [
             row.gemeente for row in offer.gemeenten.select_related("gemeente")
         ],

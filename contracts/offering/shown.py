@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from contracts.kinds import Kind, Party, Why
+from contracts.kinds import OF_AN_EARLIER_ONE, Kind, Party, Why
 from contracts.models import Coverage, Gebruiksovereenkomst, Offer, SealedDocument
 from contracts.models.offers import READERS
 from contracts.offering.where import paper_waits, signed_by, stage_on, with_facts
@@ -240,11 +240,23 @@ def _now(fact: Any, today: datetime.date) -> tuple[Badge, str]:
         return NOTICE_GIVEN, f"Opgezegd: eindigt op {day(fact.notice.ends_on)}"
     pauses = fact.pauses.all() if hasattr(fact, "pauses") else []
     for pause in pauses:
-        if pause.starts_on <= today and not (pause.ends_on and pause.ends_on < today):
-            return PAUSED, f"Gebruik gepauzeerd vanaf {day(pause.starts_on)}"
+        if not (pause.ends_on and pause.ends_on < today):
+            badge = PAUSED if pause.starts_on <= today else IN_FORCE
+            until = f" tot en met {day(pause.ends_on)}" if pause.ends_on else ""
+            return badge, f"Gebruik gepauzeerd vanaf {day(pause.starts_on)}{until}"
     if fact.starts_on > today:
         return TO_COME, f"Begint op {day(fact.starts_on)}"
     return IN_FORCE, f"Eindigt op {day(fact.ends_on)}" if fact.ends_on else ""
+
+
+def before(offer: Offer) -> str:
+    """The reference of the paper that this one prolongs or changes; empty when there is
+    none here."""
+    if offer.fact is None or offer.why not in OF_AN_EARLIER_ONE:
+        return ""
+    papers = offer.fact.offers.filter(concluded_at__isnull=False, pk__lt=offer.pk)
+    last = papers.order_by("pk").values_list("reference", flat=True).last()
+    return last or ""
 
 
 def is_sealed(offer: Offer) -> bool:

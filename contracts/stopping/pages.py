@@ -31,8 +31,8 @@ UNPROCESSABLE = 422
 def use(request: HttpRequest, slug: str) -> HttpResponse:
     """Where the use stands, what it did before, and the one thing to do now."""
     agreement = _agreement(request, slug)
-    running = pausing.running_pause(agreement)
     today = timezone.localdate()
+    running = pausing.running_pause(agreement, today)
     asked = ResumeForm if running else PauseForm
     form = asked(request.POST if request.method == "POST" else None, today=today)
     if form.is_valid():

@@ -3,6 +3,7 @@
 import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from contracts.agreements import lock_parties
 from contracts.models import Gebruiksovereenkomst, Pause
@@ -61,7 +62,7 @@ def resume(
     """
     _require_may(agreement, by)
     lock_parties(agreement.organisation)
-    running = agreement.pauses.filter(ends_on__isnull=True).first()
+    running = running_pause(agreement, today)
     if running is None:
         raise NotAllowed("Het gebruik is niet gepauzeerd.")
     if from_day < today:
@@ -76,9 +77,12 @@ def resume(
     announcing.use_goes_on(agreement, day(from_day), by)
 
 
-def running_pause(agreement: Gebruiksovereenkomst) -> Pause | None:
-    """The pause without an end, also when it is still to begin."""
-    return agreement.pauses.filter(ends_on__isnull=True).first()
+def running_pause(
+    agreement: Gebruiksovereenkomst, today: datetime.date
+) -> Pause | None:
+    """The pause that is not over, also when it is still to begin."""
+    still = Q(ends_on__isnull=True) | Q(ends_on__gte=today)
+    return agreement.pauses.filter(still).order_by("starts_on").first()
 
 
 def _require_may(agreement: Gebruiksovereenkomst, by: Person) -> None:

@@ -249,6 +249,7 @@ def test_a_prolongation_is_the_same_agreement_until_a_later_day(
 
 
 def test_a_samenwerkingsverband_changes_which_gemeenten_it_works_for(
+    client: Client,
     agreement: Gebruiksovereenkomst,
     waterkant: Organisation,
     flexensie: Instrument,
@@ -268,6 +269,11 @@ def test_a_samenwerkingsverband_changes_which_gemeenten_it_works_for(
     july = datetime.date(2027, 7, 1)
     fewer = going_on(fact, Why.CHANGE, starts_on=july, gemeenten=(third,))
     assert in_force(fewer, signer, **people) == fact
+    first, changed = fact.offers.order_by("pk")
+    client.force_login(signer)
+    page = text_of(client, f"/overeenkomsten/{changed.reference}/")
+    assert f"Wijzigt {first.reference}" in page
+    assert "Gemeenten gemeente Derdam" in page
     [row] = [one for one in overview(bureau, verband, today=TODAY).held if one.use]
     assert "gaat €\xa027,50 naar" in row.price
     assert "gewijzigd vanaf 1\xa0juli 2027" in row.when
@@ -293,6 +299,8 @@ def test_a_samenwerkingsverband_changes_which_gemeenten_it_works_for(
         by=bureau,
     )
     assert "gemeente Derdam en gemeente Waterkant" in facts_of(made)
+    said = making.values_of(made, content_of(made), TODAY)["wijzigt"]
+    assert said.endswith(f"1\xa0januari 2027, kenmerk {changed.reference}")
     theirs = use(waterkant, flexensie)
     with pytest.raises(NotAllowed, match="al een gebruiksovereenkomst"):
         draft(theirs, today=TODAY, by=bureau)
@@ -325,6 +333,19 @@ def test_a_gemeente_under_a_samenwerkingsverband_reads_whose_agreement_it_is(
     assert "voordat het portaal er was" not in agreements
     fact.pauses.create(starts_on=TODAY, reason="Even niet.", by=bureau)
     assert "Gepauzeerd" in text_of(client, "/overeenkomsten/")
+
+
+def test_what_was_withdrawn_does_not_say_until_when_it_can_be_signed(
+    client: Client, waterkant: Organisation, bureau: Person, signer: Person
+) -> None:
+    offer = offered(verwerkers(waterkant), bureau)
+    client.force_login(signer)
+    page = f"/overeenkomsten/{offer.reference}/ondertekenen/"
+    assert "Tekenen kan tot en met" in text_of(client, page)
+    answering.withdraw(offer, reason="Fout.", today=TODAY, by=bureau)
+    said = text_of(client, page)
+    assert "kan niet meer worden getekend" in said
+    assert "Tekenen kan tot en met" not in said
 
 
 def test_an_uitvoerder_agrees_to_carry_an_instrument_out(

@@ -11,8 +11,10 @@ from django.utils import timezone
 from billing.models import Line
 from contracts.models import Pause
 from membership.models import Email, HistoryEvent, Organisation, Person
+from nvsi.dutch import day
 from nvsi.refusals import TableRefused
 from tests.billing.deliveries import line, take_in
+from tests.billing.test_pages import text_of
 from tests.conftest import make_person
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +55,31 @@ def test_a_pause_tells_the_bureau_and_is_undone(
         "resumed",
         "paused",
     ]
+
+
+def test_a_pause_with_a_last_day_is_told_until_then_and_may_end_sooner(
+    at_heideveld: Client,
+) -> None:
+    today = timezone.localdate()
+    last = today + 30 * DAY
+    assert pause(at_heideveld, today) == 302
+    assert at_heideveld.post(PAGE, {"from_day": f"{last + DAY}"}).status_code == 302
+    shown = text_of(at_heideveld, PAGE)
+    said = f"vanaf {day(today)} tot en met {day(last)}".replace("\xa0", " ")
+    assert f"Gepauzeerd {said}." in shown
+    assert "In gebruik" not in shown
+    assert f"Gebruik gepauzeerd {said}" in text_of(at_heideveld, "/overeenkomsten/")
+    assert at_heideveld.post(PAGE, {"from_day": f"{today + DAY}"}).status_code == 302
+    assert Pause.objects.get().ends_on == today
+
+
+def test_a_pause_to_come_stands_beside_the_agreement(at_heideveld: Client) -> None:
+    first = timezone.localdate() + DAY
+    assert pause(at_heideveld, first) == 302
+    shown = text_of(at_heideveld, "/overeenkomsten/")
+    said = f"Gebruik gepauzeerd vanaf {day(first)}".replace("\xa0", " ")
+    assert said in shown
+    assert "Van kracht" in shown
 
 
 def test_what_was_worked_before_is_taken_in_and_the_rest_is_refused_with_the_reason(
