@@ -186,7 +186,7 @@ def test_what_the_kas_does_not_pay_asks_nothing_of_it(
     sent = client.post(step, {"words": "Mooi.", "final_amount": "4000"})
     assert sent.status_code == 302
     made.refresh_from_db()
-    assert (made.final_amount, made.final_from_kas) == (4000, 0)
+    assert (made.final_amount, made.final_from_kas) == (Decimal(4000), Decimal(0))
 
 
 def test_it_never_costs_more_than_the_order(road: Road) -> None:
