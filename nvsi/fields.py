@@ -1,5 +1,6 @@
-"""Fields for the floor's own values: of models, and to type a number in."""
+"""Fields for the floor's own values: of models, and to type a number or a moment in."""
 
+import datetime
 import re
 from decimal import Decimal
 from typing import Any
@@ -79,3 +80,29 @@ class DutchDecimalField(forms.DecimalField):
                 value = value.replace(".", "")
         amount: Decimal | None = super().to_python(value)
         return amount
+
+
+class MomentInput(forms.DateTimeInput):
+    """A day and a time, as the browser asks them."""
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
+
+
+class MomentField(forms.DateTimeField):
+    """A day and a time by the Dutch clock, in one field with one label.
+
+    A year that somebody mistyped, such as 0026, is no moment: the database would keep
+    it, and no page could show it.
+    """
+
+    widget = MomentInput
+    FIRST_YEAR, LAST_YEAR = 2000, 2099
+
+    def to_python(self, value: Any) -> datetime.datetime | None:
+        at: datetime.datetime | None = super().to_python(value)
+        if at is not None and not self.FIRST_YEAR <= at.year <= self.LAST_YEAR:
+            raise ValidationError(
+                f"Kies een jaar van {self.FIRST_YEAR} tot en met {self.LAST_YEAR}."
+            )
+        return at

@@ -17,9 +17,9 @@ from membership.models import Assembly, Body, Organisation, Voorstel, VoorstelKi
 from membership.models.voorstellen import MARKS
 from nvsi.admin.forms import CheckedForm
 from nvsi.errors import NotAllowed
+from nvsi.fields import MomentField
 
 WITHOUT_BSN = [validate_without_bsn]
-MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
 class AssemblyForm(CheckedForm):
@@ -160,13 +160,11 @@ class ReasonForm(Sure):
 class ChangeForm(Sure):
     """What may change after the convocation; the members read why."""
 
-    starts_at = forms.DateTimeField(label="Begin", widget=MOMENT)
-    ends_at = forms.DateTimeField(label="Einde", widget=MOMENT)
+    starts_at = MomentField(label="Begin")
+    ends_at = MomentField(label="Einde")
     place = forms.CharField(label="Plaats", max_length=200, required=False)
     link = forms.URLField(label="Link", required=False, assume_scheme="https")
-    amend_until = forms.DateTimeField(
-        label="Amendementen tot", required=False, widget=MOMENT
-    )
+    amend_until = MomentField(label="Amendementen tot", required=False)
     what = forms.CharField(
         label="Wat er verandert",
         max_length=500,

@@ -27,16 +27,12 @@ from nvsi.admin.filters import chosen
 from nvsi.admin.forms import CheckedForm
 from nvsi.admin.pages import section
 from nvsi.admin.tables import Table
+from nvsi.fields import MomentField, MomentInput
 
 BUREAU = (Role.Name.BUREAU,)
 # One field for day and hour, with one label.
 MOMENTS: dict[Any, dict[str, Any]] = {
-    models.DateTimeField: {
-        "form_class": forms.DateTimeField,
-        "widget": forms.DateTimeInput(
-            attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
-        ),
-    }
+    models.DateTimeField: {"form_class": MomentField, "widget": MomentInput}
 }
 
 

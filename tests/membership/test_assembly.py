@@ -275,6 +275,12 @@ def test_what_is_wrong_with_a_new_alv_is_said_at_the_field(
         "ends_at": ["De ALV eindigt voordat zij begint."],
         "place": ["Vul een plaats of een link in."],
     }
+    form |= {"place": "Utrecht", "starts_at": "0001-01-01T00:00"}
+    page = client.post(reverse("admin:membership_assembly_add"), form)
+    assert list(page.context["adminform"].form.errors) == ["starts_at"]
+    assert (
+        client.get(reverse("admin:membership_assembly_changelist")).status_code == 200
+    )
 
 
 def test_a_demand_that_cannot_be_is_refused_at_the_field(

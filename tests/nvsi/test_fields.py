@@ -1,11 +1,11 @@
-"""A half-year and an amount as a field takes them, from people and the database."""
+"""A half-year, an amount and a moment as a field takes them."""
 
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
 
-from nvsi.fields import DutchDecimalField, HalfYearField
+from nvsi.fields import DutchDecimalField, HalfYearField, MomentField
 from nvsi.halfyear import HalfYear
 
 
@@ -40,3 +40,11 @@ def test_an_amount_is_read_as_the_dutch_write_it(typed: str, meant: str) -> None
 def test_what_is_no_amount_is_refused(typed: str) -> None:
     with pytest.raises(ValidationError):
         DutchDecimalField().clean(typed)
+
+
+@pytest.mark.parametrize("year", ["0001", "0026", "1999", "2100", "9999"])
+def test_a_moment_in_a_year_that_was_mistyped_is_refused(year: str) -> None:
+    """Such a moment could be kept, and then no list shows it: year -1 in UTC."""
+    with pytest.raises(ValidationError, match="Kies een jaar van 2000 tot en met 2099"):
+        MomentField().clean(f"{year}-12-31T23:59")
+    assert MomentField().clean("2026-12-31T23:59")
