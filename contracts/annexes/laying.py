@@ -7,6 +7,7 @@ our text of the verwerkersovereenkomst: four weeks.
 import datetime
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -19,7 +20,7 @@ from contracts.annexes.telling import tell_asked, tell_withdrawn
 from contracts.models import AnnexVersion, Consent
 from instruments.models import Instrument
 from membership import history
-from membership.models import Person
+from membership.models import Organisation, Person
 from nvsi.dutch import day
 from nvsi.errors import NotAllowed, Stale
 
@@ -96,7 +97,26 @@ def lay_before(
     history.record(
         version, "laid before", by, starts_on=f"{used_from}", due_on=f"{answer_by}"
     )
-    return _ask(version, today) if earlier else []
+    asked = concerned(version.instrument, today)
+    return _ask(version, asked, today) if earlier else []
+
+
+def ask_newcomers(
+    organisations: Iterable[Organisation],
+    *,
+    starts_on: datetime.date,
+    today: datetime.date,
+) -> list[Consent]:
+    """Ask who agrees while a change waits for answers: what they signed has the annexes
+    from before it. Call it once an agreement of theirs was concluded."""
+    keys = [one.pk for one in organisations]
+    made: list[Consent] = []
+    for version in AnnexVersion.objects.awaited_on(today).select_related("instrument"):
+        assert version.used_from is not None, "a constraint says so"
+        who = concerned(version.instrument, max(version.used_from, starts_on))
+        new = who.filter(pk__in=keys).exclude(annex_consents__version=version)
+        made += _ask(version, new, today)
+    return made
 
 
 @transaction.atomic
@@ -128,11 +148,10 @@ def withdraw(
     return version
 
 
-def _ask(version: AnnexVersion, today: datetime.date) -> list[Consent]:
-    rows = [
-        Consent(version=version, organisation=organisation)
-        for organisation in concerned(version.instrument, today)
-    ]
+def _ask(
+    version: AnnexVersion, who: Iterable[Organisation], today: datetime.date
+) -> list[Consent]:
+    rows = [Consent(version=version, organisation=one) for one in who]
     Consent.objects.bulk_create(rows)
     tell_asked(version, rows, today)
     return rows

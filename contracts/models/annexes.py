@@ -46,6 +46,10 @@ class AnnexVersionQuerySet(models.QuerySet["AnnexVersion"]):
         """Those that had begun to be used, the one that holds last."""
         return self.laid_down().filter(used_from__lte=day).order_by("used_from")
 
+    def awaited_on(self, day: datetime.date) -> "AnnexVersionQuerySet":
+        """The changes that may be answered on a day."""
+        return self.laid_down().filter(answer_by__gte=day)
+
     def whole(self) -> "AnnexVersionQuerySet":
         """With all that stands in it: four queries, however many there are."""
         return self.select_related("instrument").prefetch_related(

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from contracts.agreements import change_terms, conclude, lock_parties
+from contracts.annexes.laying import ask_newcomers
 from contracts.kinds import Kind, Party, Why
 from contracts.models.facts import (
     Coverage,
@@ -61,6 +62,8 @@ def bring_into_force(
     row.save(update_fields=[FACT_OF[Kind(row.kind)], "concluded_at"])
     history.record(row, "concluded", by, starts_on=fact.starts_on.isoformat())
     announcing.was_concluded(row)
+    parties = {row.organisation, *content.gemeenten}
+    ask_newcomers(parties, starts_on=fact.starts_on, today=today)
     return fact
 
 

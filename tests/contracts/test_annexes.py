@@ -2,6 +2,7 @@
 
 import datetime
 import io
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -18,10 +19,11 @@ from contracts.models import AnnexVersion, Consent, Verwerkersovereenkomst
 from instruments.models import Instrument
 from membership import emails
 from membership.deadlines.asked import Among
-from membership.models import HistoryEvent, Organisation, Person, Role
+from membership.models import Email, HistoryEvent, Organisation, Person, Role
 from nvsi.errors import NotAllowed, Stale
 from tests.conftest import make_person
 from tests.contracts.annexes import lay, next_version
+from tests.contracts.offers import in_force, use, verwerkers
 
 ONE_DAY = datetime.timedelta(days=1)
 
@@ -77,6 +79,33 @@ def test_a_change_is_laid_before_who_uses_it_under_an_agreement_by_a_colleague(
     assert HistoryEvent.objects.filter(action="laid before").count() == 1
     with pytest.raises(NotAllowed, match="is al voorgelegd"):
         lay(draft, by=bestuur)
+
+
+def test_who_agrees_while_a_change_waits_is_asked_too(
+    flexensie: Instrument,
+    heideveld: Organisation,
+    waterkant: Organisation,
+    bureau: Person,
+    bestuur: Person,
+) -> None:
+    today = timezone.localdate()
+    signer = make_person("Tekenaar", "ondertekenaar", waterkant)
+    people: dict[str, Any] = {"bureau": bureau, "bestuur": bestuur, "today": today}
+    [first] = lay(next_version(flexensie, by=bureau), by=bestuur)
+    assert first.organisation == heideveld
+    in_force(verwerkers(waterkant, starts_on=today), signer, **people)
+    assert not waterkant.annex_consents.exists()  # it does not use it yet
+    later = first.version.used_from or today
+    in_force(use(waterkant, flexensie, starts_on=later + ONE_DAY), signer, **people)
+    asked = waterkant.annex_consents.get()
+    assert (asked.version, asked.answer) == (first.version, "")
+    told = Email.objects.filter(event="annexes_asked", recipient=signer.email)
+    assert told.count() == 1
+    say(asked, "objection", signer, reason="Niet op tijd bekeken.")
+    after = later + ONE_DAY
+    held = version_for(flexensie, after, waterkant)
+    assert held != version_for(flexensie, after, heideveld) == first.version
+    assert laying.ask_newcomers([waterkant], starts_on=after, today=today) == []
 
 
 def test_days_and_content_are_checked_before_anybody_is_asked(
