@@ -67,7 +67,7 @@ def end_seat(seat: Seat, *, ends_on: datetime.date, reason: str, by: Person) -> 
 
     By the person himself, a contactpersoon of his organisation, or who acts for the
     body. Raises NotAllowed for somebody else, without a reason, for a day before the
-    seat began, and when it ended already.
+    seat began or after its term, and when it ended already.
     """
     today = timezone.localdate()
     seat = Seat.objects.select_for_update(of=("self",)).get(pk=seat.pk)
@@ -81,6 +81,12 @@ def end_seat(seat: Seat, *, ends_on: datetime.date, reason: str, by: Person) -> 
         )
     if seat.ends_on and seat.ends_on <= min(ends_on, today):
         raise NotAllowed(f"Deze zetel eindigde al op {as_day(seat.ends_on)}.")
+    if seat.ends_on and seat.ends_on < ends_on:
+        raise NotAllowed(
+            f"De zetel loopt tot en met {as_day(seat.ends_on)}. Wie langer blijft, "
+            "krijgt daarna een nieuwe zetel.",
+            field="ends_on",
+        )
     seat.ends_on, seat.end_reason = ends_on, reason.strip()
     seat.full_clean()
     seat.save(update_fields=["ends_on", "end_reason"])

@@ -87,6 +87,20 @@ def test_a_seat_is_given_told_and_left(
     assert set(actions.values_list("action", flat=True)) == {"seated", "seat ended"}
 
 
+def test_nobody_stays_longer_by_ending_a_seat(
+    body: Body, gemeente: Organisation, bureau: Person
+) -> None:
+    """Not even who sits there: a longer term is a new seat, which another gives."""
+    person = make_person("Anna", "contactpersoon", gemeente)
+    last = timezone.localdate() + 30 * DAY
+    seat = give(body, person, bureau, organisation=gemeente, ends_on=last)
+    for by in (person, bureau):
+        with pytest.raises(NotAllowed, match="loopt tot en met"):
+            seating.end_seat(seat, ends_on=last + DAY, reason="Nog even.", by=by)
+    ended = seating.end_seat(seat, ends_on=last - DAY, reason="Klaar.", by=person)
+    assert ended.ends_on == last - DAY
+
+
 def test_who_may_not_give_or_get_a_seat(
     body: Body, gemeente: Organisation, noorderhage: Organisation, bureau: Person
 ) -> None:
