@@ -57,8 +57,8 @@ def hand_in(
     by: Person,
 ) -> Amendement:
     """An amendement of a lid. Raises NotAllowed after the moment for it, for who does
-    not speak for a lid with a vote, and for a text on which nobody could act (field
-    new_text)."""
+    not speak for a lid with a vote, and for a text that was asked already or on which
+    nobody could act (field new_text)."""
     point = _locked(beslispunt)
     assembly = point.voorstel.assembly
     if not may_amend(by, organisation, timezone.localdate(now)):
@@ -216,11 +216,13 @@ def _ask(
     now: datetime.datetime,
 ) -> Amendement:
     """Write down another text for a locked beslispunt, and why it is asked. Raises
-    NotAllowed once that is voted on, or for a text on which nobody could act."""
+    NotAllowed once that is voted on, and for a text that was asked already or on which
+    nobody could act."""
     if refusal := _voted_on(point):
         raise NotAllowed(refusal)
     new_text, explanation = (text.strip() for text in words)
     origins.require_words(point.voorstel, point.number, new_text, field="new_text")
+    _require_other_words(point, new_text)
     last = point.amendementen.aggregate(last=Max("number"))["last"] or 0
     amendement = Amendement(
         beslispunt=point,
@@ -235,6 +237,17 @@ def _ask(
     amendement.full_clean()
     amendement.save()
     return amendement
+
+
+def _require_other_words(point: Beslispunt, new_text: str) -> None:
+    """Nobody votes twice on one text."""
+    asked = point.amendementen.filter(status=Status.INGEDIEND, new_text=new_text)
+    if same := asked.first():
+        raise NotAllowed(
+            f"Deze tekst staat al in amendement {same.number}, van "
+            f"{same.organisation}.",
+            field="new_text",
+        )
 
 
 def _open(amendement: Amendement) -> Amendement:

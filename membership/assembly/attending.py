@@ -33,6 +33,18 @@ def can_come(assembly: Assembly, organisation: Organisation) -> list[Person]:
     return own + [person for person in holders if person not in own]
 
 
+def may_announce(person: Person, organisation: Organisation) -> bool:
+    """A contactpersoon or ondertekenaar of it, or the bureau."""
+    own = organisation.pk in person.organisations_as(*READERS)
+    return own or person.has_role(*BUREAU)
+
+
+def said_who_comes(assembly: Assembly, organisation: Organisation) -> Attendance | None:
+    """Who was announced for it, or came; None when nobody was."""
+    rows = assembly.attendances.exclude(status=Status.CANCELLED)
+    return rows.select_related("person").filter(organisation=organisation).first()
+
+
 @transaction.atomic
 def announce(
     assembly: Assembly,
@@ -131,6 +143,8 @@ def _convened(assembly: Assembly) -> Assembly:
 
 
 def _require_own(organisation: Organisation, by: Person) -> None:
-    own = organisation.pk in by.organisations_as(*READERS)
-    if not (own or by.has_role(*BUREAU)):
-        raise NotAllowed(f"U werkt niet voor {organisation}.")
+    if not may_announce(by, organisation):
+        raise NotAllowed(
+            f"Wie er komt namens {organisation}, meldt een contactpersoon of "
+            "ondertekenaar."
+        )

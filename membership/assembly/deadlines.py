@@ -1,4 +1,4 @@
-"""What an ALV asks of a lid: to prepare for it until it begins, and to vote."""
+"""What an ALV asks of a lid: to say who comes or votes for it, and to vote."""
 
 import datetime
 from collections.abc import Iterator
@@ -11,6 +11,7 @@ from membership.assembly.telling import page_of
 from membership.deadlines.asked import WHO_DECIDES, Among, Deadline, Kind
 from membership.models import (
     Assembly,
+    Attendance,
     Entitled,
     Membership,
     Organisation,
@@ -21,7 +22,8 @@ from nvsi.dutch import day
 
 
 def assemblies(among: Among, today: datetime.date) -> Iterator[Deadline]:
-    """Each ALV that comes, for all members at once. Two queries."""
+    """Each ALV that comes, for the members that did not say yet who comes or who votes
+    for them. Four queries."""
     coming = list(Assembly.objects.coming_at(timezone.now()))
     if not coming:
         return
@@ -30,7 +32,11 @@ def assemblies(among: Among, today: datetime.date) -> Iterator[Deadline]:
     members = list(voting.order_by("name", "code"))
     if not members:
         return
+    answered = _answered(coming)
     for one in coming:
+        asked = [member for member in members if (one.pk, member.pk) not in answered]
+        if not asked:
+            continue
         yield Deadline(
             key=f"assembly|{one.pk}",
             kind=Kind.ASSEMBLY,
@@ -38,12 +44,23 @@ def assemblies(among: Among, today: datetime.date) -> Iterator[Deadline]:
             "weten wie er komt",
             url=page_of(one),
             since=timezone.localdate(one.convened_at or one.starts_at),
-            who=str(members[0]) if len(members) == 1 else "de leden",
+            who=str(asked[0]) if len(asked) == 1 else "de leden",
             about=one,
             roles=WHO_DECIDES,
-            organisations=members,
+            organisations=asked,
             by=one.on,
         )
+
+
+def _answered(coming: list[Assembly]) -> set[tuple[int, int]]:
+    """ALV and organisation, where somebody comes, or votes for it. Two queries."""
+    comes = Attendance.objects.filter(assembly__in=coming)
+    comes = comes.exclude(status=Attendance.Status.CANCELLED)
+    given = Proxy.objects.running().filter(assembly__in=coming, voorstel__isnull=True)
+    return {
+        *comes.values_list("assembly", "organisation"),
+        *given.values_list("assembly", "organisation"),
+    }
 
 
 def votes(among: Among, today: datetime.date) -> Iterator[Deadline]:

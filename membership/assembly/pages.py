@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from membership.assembly.amending import may_amend
 from membership.assembly.amounts import overview_of
+from membership.assembly.attending import may_announce, said_who_comes
 from membership.assembly.calendar_items import calendar_item
 from membership.assembly.convening import changes_statuten
 from membership.assembly.origins import origins_of
@@ -81,8 +82,9 @@ def assembly_detail(request: HttpRequest, pk: int) -> HttpResponse:
     assert isinstance(request.user, Person)
     now, today = timezone.now(), timezone.localdate()
     assembly = _assembly(request, pk)
-    acts = request.user.organisation_ids and acting_for(request)
+    acts = acting_for(request) if request.user.organisation_ids else None
     votes = votes_of(assembly)
+    has_a_vote = has_vote(acts, today)
     context = {
         "assembly": assembly,
         "when": when(assembly),
@@ -90,12 +92,16 @@ def assembly_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "is_coming": assembly.is_convened and now < assembly.ends_at,
         "takes_amendements": assembly.takes_amendements_at(now),
         "statutes": changes_statuten(assembly),
-        "agenda": agenda_of(assembly, request.user),
-        "papers": papers_of(assembly),
+        "agenda": agenda_of(assembly, request.user, today),
+        "papers": papers_of(assembly, request.user, today),
         "votes": votes,
         "to_cast": votes_to_cast(votes, request.user, today),
-        "member": acts if acts and has_vote(acts, today) else None,
-        "acts": acts or None,
+        "member": acts
+        if acts and has_a_vote and may_announce(request.user, acts)
+        else None,
+        "has_vote": has_a_vote,
+        "comes": acts and said_who_comes(assembly, acts),
+        "acts": acts,
     }
     return render(request, "membership/assembly_detail.html", context)
 

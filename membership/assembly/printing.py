@@ -25,7 +25,6 @@ from membership.papers.structure import (
     Strong,
     Table,
     Text,
-    paragraphs,
     text,
 )
 from nvsi.dutch import day
@@ -48,7 +47,7 @@ def oproeping_of(
         Paragraph(text("Het bestuur roept de leden op voor deze vergadering."), "lead"),
         Facts(where(assembly)),
         *([Paragraph(text(STATUTES), "notice")] if statutes else []),
-        *paragraphs(assembly.note),
+        *blocks_of(assembly.note),
         Heading("Agenda"),
         Facts(tuple((v.label, text(v.title)) for v in voorstellen)),
         *(block for voorstel in voorstellen for block in _voorstel(voorstel)),
@@ -64,8 +63,9 @@ def oproeping_of(
 
 
 def besluitenlijst_of(assembly: Assembly, dated: datetime.date) -> Checked:
-    """What was decided, in the order of the agenda, with the outcome in a sentence."""
-    rows = Beslispunt.objects.filter(voorstel__assembly=assembly)
+    """What became of what the members were told, in the order of the agenda, with the
+    outcome in a sentence."""
+    rows = Beslispunt.objects.filter(voorstel__in=assembly.voorstellen.told())
     points = rows.select_related("voorstel", "besluit").order_by(
         "voorstel__position", "voorstel__letter", "number"
     )

@@ -11,6 +11,7 @@ from django.core.files.base import File
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from membership import emails, history
 from membership.admission.evidence import JPEG, PDF, PNG, check
@@ -201,7 +202,7 @@ def _require_room(proxy: Proxy) -> None:
     held = rows.filter(holder=proxy.holder, of_member=proxy.of_member)
     if held.values("organisation").distinct().count() >= most:
         raise NotAllowed(
-            f"{proxy.of_member or proxy.holder} heeft al "
+            f"{capfirst(str(proxy.of_member or proxy.holder))} heeft al "
             f"{counted(most, 'volmacht', 'volmachten')}; meer mag niet "
             f"({rule.article if rule else ''}). Kies een ander.",
             field="to",

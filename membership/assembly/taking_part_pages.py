@@ -74,6 +74,8 @@ def assembly_attendance(request: HttpRequest, pk: int) -> HttpResponse:
         **_around(assembly, organisation),
         "form": form,
         "attendance": attendance,
+        "may_announce": attending.may_announce(request.user, organisation),
+        "people": people,
         "can_arrive": _can_arrive(attendance, request.user),
     }
     page = "membership/assembly_attendance.html"
@@ -196,7 +198,7 @@ def _give(
     except NotAllowed as refusal:
         form.add_error(refusal.field or None, str(refusal))
         return CONFLICT
-    messages.success(request, "De volmacht is gegeven. Wie hem kreeg, krijgt bericht.")
+    messages.success(request, "De volmacht is gegeven. Wie haar kreeg, krijgt bericht.")
     return 200
 
 

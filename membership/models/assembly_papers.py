@@ -22,7 +22,10 @@ WITHOUT_BSN = [validate_without_bsn]
 
 class AssemblyPaperQuerySet(models.QuerySet["AssemblyPaper"]):
     def visible_to(self, user: Person, *, on: datetime.date) -> "AssemblyPaperQuerySet":
-        return self.filter(assembly__in=Assembly.objects.visible_to(user, on=on))
+        """Who may see the ALV reads its papers, with the voorstellen he may see."""
+        rows = self.filter(assembly__in=Assembly.objects.visible_to(user, on=on))
+        voorstellen = Voorstel.objects.visible_to(user, on=on)
+        return rows.filter(Q(voorstel__isnull=True) | Q(voorstel__in=voorstellen))
 
 
 class AssemblyPaper(models.Model):

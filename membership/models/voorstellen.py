@@ -24,10 +24,24 @@ MARKS = (
 )
 
 
+def _told() -> Q:
+    """Not what was taken off the agenda while the ALV was a draft."""
+    taken_off_later = Q(withdrawn_at__gte=F("assembly__convened_at"))
+    return Q(withdrawn_at__isnull=True) | taken_off_later
+
+
 class VoorstelQuerySet(models.QuerySet["Voorstel"]):
     def visible_to(self, user: Person, *, on: datetime.date) -> "VoorstelQuerySet":
-        """Who may see the ALV reads what is on its agenda."""
-        return self.filter(assembly__in=Assembly.objects.visible_to(user, on=on))
+        """Who may see the ALV reads what is on its agenda; what never was told to the
+        members, only the association and the lid that proposed it."""
+        rows = self.filter(assembly__in=Assembly.objects.visible_to(user, on=on))
+        if user.is_association:
+            return rows
+        return rows.filter(_told() | Q(of_member__in=user.organisation_ids))
+
+    def told(self) -> "VoorstelQuerySet":
+        """What the convocation had on its agenda, whatever came of it."""
+        return self.filter(_told())
 
     def standing(self) -> "VoorstelQuerySet":
         """What is still proposed, or was decided."""

@@ -9,7 +9,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from membership.assembly import amending, convening, drafting, minutes, terms
+from membership.assembly import (
+    amending,
+    convening,
+    drafting,
+    minutes,
+    printing,
+    terms,
+)
 from membership.assembly.adopting import adopt, reject
 from membership.assembly.demanding import answer_demand, end_demand, record_demand
 from membership.assembly.pointing import resting_on
@@ -24,10 +31,13 @@ from membership.models import (
     Organisation,
     Person,
 )
+from membership.papers import pdf
+from membership.papers.structure import Paper
 from nvsi.errors import NotAllowed
 from tests.conftest import make_person
 from tests.membership.assemblies import HOURS, make_assembly, make_voorstel
 from tests.membership.consultations import make_member
+from tests.membership.paper_facts import words_of
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
@@ -41,6 +51,18 @@ def lid(heideveld: Organisation) -> Person:
 def soon(days: int = 30) -> datetime.datetime:
     at_noon = timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0)
     return at_noon + days * DAY
+
+
+def printed(monkeypatch: pytest.MonkeyPatch) -> list[Paper]:
+    """What is printed from now on, before it is a PDF."""
+    papers: list[Paper] = []
+
+    def as_pdf(paper: Paper) -> bytes:
+        papers.append(paper)
+        return pdf.as_pdf(paper)
+
+    monkeypatch.setattr(printing, "as_pdf", as_pdf)
+    return papers
 
 
 def convened(by: Person, days: int = 30, **facts: object) -> Assembly:
@@ -96,6 +118,17 @@ def test_every_lid_is_called_with_its_calendar_item_and_a_paper_that_stays(
     assert "SUMMARY:Algemene ledenvergadering juni 2026" in email.calendar
     paper = assembly.papers.get()
     assert (paper.kind, bytes(paper.content[:5])) == ("oproeping", b"%PDF-")
+
+
+def test_the_convocation_prints_a_note_as_the_portal_shows_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    papers = printed(monkeypatch)
+    assembly = make_assembly(note="Neem **uw** stukken mee.\n\n- parkeren kan")
+    printing.oproeping_of(assembly, timezone.localdate(), statutes=False)
+    words = words_of(papers[0])
+    assert "Neem uw stukken mee." in words
+    assert "- parkeren" not in words
 
 
 def test_a_convocation_for_other_statuten_says_so(lid: Person, bestuur: Person) -> None:
@@ -175,6 +208,21 @@ def test_an_amendement_that_is_taken_over_changes_what_is_put_to_the_vote(
     assert [row.status for row in Amendement.objects.order_by("number")] == [
         *("overgenomen", "verworpen")
     ]
+
+
+def test_a_text_that_was_asked_already_is_no_second_amendement(
+    lid: Person, heideveld: Organisation, bestuur: Person
+) -> None:
+    """Sent twice by accident, all members would be written to twice, and vote twice."""
+    assembly = convened(bestuur, amend_until=soon(20))
+    point = assembly.voorstellen.get().beslispunten.all()[0]
+    now = timezone.now()
+    facts: dict[str, Any] = {"explanation": "Het kan.", "now": now, "by": lid}
+    one = amending.hand_in(point, heideveld, new_text="Stelt vast op 0,9%.", **facts)
+    with pytest.raises(NotAllowed, match="al in amendement 1, van gemeente Heideveld"):
+        amending.hand_in(point, heideveld, new_text="Stelt vast op 0,9%. ", **facts)
+    amending.withdraw(one, now=now, by=lid)
+    amending.hand_in(point, heideveld, new_text="Stelt vast op 0,9%.", **facts)
 
 
 def test_after_the_moment_and_without_a_vote_there_are_no_amendementen(

@@ -1,10 +1,16 @@
 """The pages of an ALV: who reads them, and who may ask for another text."""
 
+from typing import Any
+
 import pytest
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from membership.assembly import attending, convening, drafting, proxies
+from membership.assembly.printing import besluitenlijst_of
 from membership.models import (
     AlvBesluit,
     Amendement,
@@ -14,7 +20,9 @@ from membership.models import (
 )
 from tests.conftest import make_person
 from tests.membership.assemblies import make_assembly, make_voorstel
-from tests.membership.test_assembly import convened, soon
+from tests.membership.assembly_days import DAY, make_members
+from tests.membership.paper_facts import words_of
+from tests.membership.test_assembly import convened, printed, soon
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +80,88 @@ def test_a_draft_is_for_the_association_alone(lid: Person, bureau: Person) -> No
     page = f"/alv/{assembly.pk}/"
     assert logged_in(lid).get(page).status_code == 404
     assert logged_in(bureau).get(page).status_code == 200
+
+
+def test_what_left_the_agenda_before_the_convocation_is_not_told(
+    lid: Person, heideveld: Organisation, bureau: Person, bestuur: Person
+) -> None:
+    """The members read what stood in the convocation, and why a voorstel left it; only
+    the lid that proposed something reads too that it never came there."""
+    assembly, now = make_assembly(starts_at=soon()), timezone.now()
+    names = ("Blijft", "Nooit gemeld", "Van een lid", "Later eraf")
+    for name in names:
+        of_member = heideveld if name == "Van een lid" else None
+        make_voorstel(assembly, title=name, of_member=of_member)
+    by_title = {row.title: row for row in assembly.voorstellen.all()}
+    file = ContentFile(b"%PDF-1.7 begroting", "begroting.pdf")
+    never = by_title["Nooit gemeld"]
+    drafting.lay_on_table(assembly, file, title="Nooit", voorstel=never, by=bureau)
+    off: dict[str, Any] = {"reason": "Onrijp.", "by": bureau}
+    for name in ("Nooit gemeld", "Van een lid"):
+        drafting.take_off_agenda(by_title[name], now=now, **off)
+    convening.convene(assembly, now=now + DAY, by=bestuur)
+    drafting.take_off_agenda(by_title["Later eraf"], now=now + 2 * DAY, **off)
+    other = make_members(1)[0][1]
+    for person, unseen in ((bureau, set()), (lid, {"Nooit gemeld"}),
+                           (other, {"Nooit gemeld", "Van een lid"})):  # fmt: skip
+        client = logged_in(person)
+        page = client.get(f"/alv/{assembly.pk}/").content.decode()
+        assert {name for name in names if name not in page} == unseen
+        status = 200 if person == bureau else 404
+        assert client.get(f"/alv/voorstellen/{never.pk}/").status_code == status
+        paper = assembly.papers.get(title="Nooit")
+        address = f"/alv/{assembly.pk}/stukken/{paper.pk}/"
+        assert client.get(address).status_code == status
+
+
+def test_the_besluitenlijst_is_silent_on_what_was_never_told(
+    bureau: Person, bestuur: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    papers = printed(monkeypatch)
+    assembly, now = make_assembly(starts_at=soon()), timezone.now()
+    rows = [make_voorstel(assembly, title=name) for name in ("Een", "Twee", "Drie")]
+    off: dict[str, Any] = {"reason": "Onrijp.", "by": bureau}
+    drafting.take_off_agenda(rows[0], now=now, **off)
+    convening.convene(assembly, now=now + DAY, by=bestuur)
+    drafting.take_off_agenda(rows[1], now=now + 2 * DAY, **off)
+    besluitenlijst_of(assembly, timezone.localdate())
+    words = words_of(papers[-1])
+    assert "2. Twee" in words
+    assert "1. Een" not in words
+
+
+def test_who_said_who_comes_is_asked_no_more(
+    lid: Person, heideveld: Organisation, bestuur: Person
+) -> None:
+    assembly, now = convened(bestuur), timezone.now()
+    page, asked = f"/alv/{assembly.pk}/", "laat weten wie er komt"
+    client = logged_in(lid)
+    assert asked in client.get("/").content.decode()
+    row = attending.announce(assembly, heideveld, lid, mode="room", now=now, by=lid)
+    assert asked not in client.get("/").content.decode()
+    assert "Contact is aangemeld, in de zaal." in client.get(page).content.decode()
+    attending.cancel(row, by=lid)
+    assert asked in client.get("/").content.decode()
+    assert "Laat weten wie er komt." in client.get(page).content.decode()
+    signer = make_person("Tekent", "ondertekenaar", heideveld)
+    proxies.give(
+        assembly, heideveld, holder=None, of_member=make_members(1)[0][0],
+        voorstel=None, now=now, by=signer,
+    )  # fmt: skip
+    assert asked not in client.get("/").content.decode()
+
+
+def test_who_only_sits_in_a_regiegroep_is_told_who_says_who_comes(
+    lid: Person, heideveld: Organisation, bestuur: Person
+) -> None:
+    assembly = convened(bestuur)
+    client = logged_in(make_person("Zit", "regiegroeplid", heideveld))
+    page = client.get(f"/alv/{assembly.pk}/").content.decode()
+    assert "Dit vragen wij van" not in page
+    assert "een contactpersoon of ondertekenaar van Heideveld" in page
+    attendance = client.get(f"/alv/{assembly.pk}/aanwezig/").content.decode()
+    assert "Dat is Contact." in attendance
+    assert "Wie komt er (" not in attendance
 
 
 def test_a_lid_amends_and_only_who_handed_in_the_voorstel_takes_it_over(
