@@ -145,7 +145,7 @@ class VerbAdmin(FrozenAdmin):
         facts, consequences = verb.shown(obj)
         context = {
             **self._around(request, obj, verb),
-            "title": f"{obj} {verb.label[:1].lower()}{verb.label[1:]}",
+            "title": f"{verb.label}: {obj}",
             "form": form,
             "facts": facts,
             "consequences": consequences,
