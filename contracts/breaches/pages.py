@@ -33,6 +33,7 @@ from contracts.breaches.forms import (
 from contracts.breaches.letter import letter
 from contracts.breaches.reading import Known, OfCollege, read, with_facts
 from contracts.breaches.reporting import colleges_of, instruments_of, report
+from contracts.breaches.rules import Outcome
 from contracts.breaches.words import moment, said_of
 from contracts.models.breach_facts import BreachCollege
 from contracts.models.breaches import REPORTERS, Breach
@@ -212,7 +213,16 @@ def _row(request: HttpRequest, known: Known, now: Any) -> dict[str, Any]:
         "stage": known.stage,
         "tone": shown.tone(known.stage),
         "clock": mine.clock(now) if mine and not known.is_closed else None,
+        "left_until": _left_until(mine),
     }
+
+
+def _left_until(mine: OfCollege | None) -> str:
+    """Until when a college that decides by itself may report; empty for another."""
+    standing = mine.standing if mine else None
+    if standing is None or standing.authority != Outcome.LEFT or not standing.until:
+        return ""
+    return moment(standing.until)
 
 
 def _decide(
@@ -251,6 +261,7 @@ def _shown(
         "tone": shown.tone(known.stage),
         "discovered": moment(known.breach.discovered_at),
         "said": said_of(known),
+        "named": [] if mine else [one.name for one in known.concerned],
         "college": mine,
         "clock": mine.clock(now) if mine else None,
         "until": moment(until) if until else "",

@@ -10,6 +10,8 @@ from typing import Protocol
 
 from django.db.models import TextChoices
 
+from nvsi.dutch import listing
+
 # The day from which the AVG applies: no datalek of before is asked for.
 AVG_SINCE = datetime.date(2018, 5, 25)
 # AVG art. 33 lid 1: a college reports within 72 hours after it became aware. Hours are
@@ -134,7 +136,8 @@ def stage(kinds: Iterable[str]) -> Stage:
 
 
 def open_points(colleges: Iterable[tuple[str, Standing]], outcome: str) -> list[str]:
-    """What is still to do before it can be closed so: a sentence each, by college.
+    """What is still to do before it can be closed so: a sentence for each thing, with
+    the colleges of which it is asked.
 
     What turned out to be no datalek asks nothing.
     """
@@ -143,19 +146,27 @@ def open_points(colleges: Iterable[tuple[str, Standing]], outcome: str) -> list[
     concerned = [(name, one) for name, one in colleges if not one.is_out]
     if not concerned:
         return ["Er is nog geen college betrokken."]
-    return [why for name, one in concerned for why in _open_of(name, one)]
+    untold = [name for name, one in concerned if one.told_at is None]
+    told = [(name, one) for name, one in concerned if one.told_at is not None]
+    without_letter = [name for name, one in told if not one.has_letter]
+    unknown = [name for name, one in told if not one.authority]
+    found = []
+    if untold:
+        are = "is" if len(untold) == 1 else "zijn"
+        found.append(f"{_begin(untold)} {are} nog niet geïnformeerd.")
+    if without_letter:
+        have = "heeft" if len(without_letter) == 1 else "hebben"
+        found.append(f"{_begin(without_letter)} {have} nog geen brief.")
+    if unknown:
+        names = listing(unknown)
+        found.append(f"Van {names} is nog niet bekend of de AP een melding krijgt.")
+    return found
 
 
-def _open_of(name: str, one: Standing) -> list[str]:
-    begin = name[:1].upper() + name[1:]
-    if one.told_at is None:
-        return [f"{begin} is nog niet geïnformeerd."]
-    missing = []
-    if not one.has_letter:
-        missing.append(f"{begin} heeft nog geen brief.")
-    if not one.authority:
-        missing.append(f"Van {name} is nog niet bekend of de AP een melding krijgt.")
-    return missing
+def _begin(names: Sequence[str]) -> str:
+    """At the beginning of a sentence."""
+    words = listing(names)
+    return words[:1].upper() + words[1:]
 
 
 @dataclass(frozen=True)

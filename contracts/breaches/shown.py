@@ -61,7 +61,7 @@ def timeline_of(known: Known, college: OfCollege) -> list[Line]:
 def timeline_for_reporter(known: Known) -> list[Line]:
     """For who reported it: that colleges were told, not what they decided."""
     told = [
-        Line(one.standing.told_at, f"{one.name} is geïnformeerd")
+        Line(one.standing.told_at, _begin(f"{one.name} is geïnformeerd"))
         for one in known.concerned
         if one.standing.told_at
     ]
@@ -128,4 +128,8 @@ def _line(entry: BreachEntry) -> Line:
     words = "\n".join(
         part for part in (" ".join(filter(None, parts)), entry.words) if part
     )
-    return Line(entry.at, title[:1].upper() + title[1:], words, entry.by.name)
+    return Line(entry.at, _begin(title), words, entry.by.name)
+
+
+def _begin(title: str) -> str:
+    return title[:1].upper() + title[1:]

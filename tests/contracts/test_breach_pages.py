@@ -12,8 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook  # type: ignore[import-untyped]  # has no types
 
+from contracts.breaches import closing, recording
 from contracts.breaches.reading import fresh
-from contracts.breaches.rules import Stage
+from contracts.breaches.rules import Outcome, Stage
+from contracts.breaches.words import moment
 from contracts.models.breaches import Breach
 from contracts.signing import verify
 from membership.models import Email, Organisation, Person
@@ -145,6 +147,32 @@ def test_a_college_says_what_it_decided(
     assert client.get(people).status_code == 405
 
 
+def test_a_college_that_decides_itself_is_told_until_when_also_after_closing(
+    client: Client,
+    heideveld: Organisation,
+    lezer: Person,
+    bureau: Person,
+    bestuur: Person,
+) -> None:
+    breach = discover(bureau, heideveld)
+    tell(breach, heideveld, by=bureau)
+    now = timezone.now()
+    known: dict[str, Any] = {"now": now, "by": bureau}
+    [one] = fresh(breach).colleges
+    recording.decide_authority(one.row, Outcome.LEFT, at=now, **known)
+    closing.propose(breach, "handled", words="Gedaan.", **known)
+    closing.close(breach, now=now, by=bestuur)
+    client.force_login(lezer)
+    assert one.standing.until
+    until = moment(one.standing.until).replace("\xa0", " ")
+    page = shown(client, breach)
+    assert f"besluit zelf over een melding aan de AP, uiterlijk op {until}" in page
+    assert "vullen wij aan" not in page
+    rows = client.get(reverse("breach-list")).text.replace("\xa0", " ")
+    assert f"uw college besluit zelf, uiterlijk {until}" in rows
+    assert "niets te doen" not in rows
+
+
 def test_an_uitvoerder_sees_what_it_reported_and_no_decision(
     client: Client,
     heideveld: Organisation,
@@ -157,10 +185,11 @@ def test_an_uitvoerder_sees_what_it_reported_and_no_decision(
     assert "gemeente Heideveld" in client.get(url).content.decode()
     client.post(url, facts(colleges=f"{heideveld.pk}"))
     breach = Breach.objects.get()
+    assert "<dd>gemeente Heideveld</dd>" in shown(client, breach)
     tell(breach, heideveld, by=bureau)
     decide(breach, heideveld, by=bureau)
     page = shown(client, breach)
-    assert "gemeente Heideveld is geïnformeerd" in page
+    assert "Gemeente Heideveld is geïnformeerd" in page
     assert "Geen risico" not in page
     ap = reverse("breach-authority", args=[breach.number])
     assert client.post(ap, {"outcome": "reported"}).status_code == 404
@@ -212,7 +241,7 @@ def test_the_bureau_writes_down_a_call_and_handles_it_to_the_end(
     assert 'Zoals verstuurd (PDF)</a><a class="own-line"' in sent
     assert "Aanvulling om aan te passen (DOCX)" in sent
     asks = client.get(button(breach, "authority")).text
-    assert "melding aan de AP?" in asks
+    assert "Melding aan de AP: " in asks
     press(client, breach, "authority", college=first.row.pk, outcome="not_reported",
           at=spoken, words="Geen risico.")  # fmt: skip
     press(client, breach, "people", college=first.row.pk, outcome="people_told",

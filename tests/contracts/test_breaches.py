@@ -68,6 +68,12 @@ def test_what_is_open_names_each_college() -> None:
         "Van B is nog niet bekend of de AP een melding krijgt.",
     ]
     assert open_points(colleges, Outcome.NO_BREACH) == []
+    many = [("gemeente A", spoken), ("gemeente B", spoken), ("gemeente C", Standing())]
+    assert open_points([*many, ("gemeente D", Standing())], Outcome.HANDLED) == [
+        "Gemeente C en gemeente D zijn nog niet geïnformeerd.",
+        "Gemeente A en gemeente B hebben nog geen brief.",
+        "Van gemeente A en gemeente B is nog niet bekend of de AP een melding krijgt.",
+    ]
     assert open_points([], Outcome.HANDLED) == ["Er is nog geen college betrokken."]
 
 
