@@ -22,12 +22,7 @@ MARKS = (
     "Een witregel begint een alinea, ## een kop, - een punt, 1. een genummerd punt, "
     "**woord** maakt vet."
 )
-
-
-def _told() -> Q:
-    """Not what was taken off the agenda while the ALV was a draft."""
-    taken_off_later = Q(withdrawn_at__gte=F("assembly__convened_at"))
-    return Q(withdrawn_at__isnull=True) | taken_off_later
+TOLD = Q(withdrawn_at=None) | Q(withdrawn_at__gte=F("assembly__convened_at"))
 
 
 class VoorstelQuerySet(models.QuerySet["Voorstel"]):
@@ -35,13 +30,12 @@ class VoorstelQuerySet(models.QuerySet["Voorstel"]):
         """Who may see the ALV reads what is on its agenda; what never was told to the
         members, only the association and the lid that proposed it."""
         rows = self.filter(assembly__in=Assembly.objects.visible_to(user, on=on))
-        if user.is_association:
-            return rows
-        return rows.filter(_told() | Q(of_member__in=user.organisation_ids))
+        own = Q(of_member__in=user.organisation_ids)
+        return rows if user.is_association else rows.filter(TOLD | own)
 
     def told(self) -> "VoorstelQuerySet":
-        """What the convocation had on its agenda, whatever came of it."""
-        return self.filter(_told())
+        """All but what was taken off the agenda while the ALV was a draft."""
+        return self.filter(TOLD)
 
     def standing(self) -> "VoorstelQuerySet":
         """What is still proposed, or was decided."""
