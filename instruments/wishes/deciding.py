@@ -20,7 +20,7 @@ from instruments.models import (
     VerbeterwensStep,
 )
 from instruments.wishes import agenda, cover
-from instruments.wishes.stages import Step
+from instruments.wishes.stages import MONEY, Step
 from instruments.wishes.taking import locked, take
 from membership.models import AlvBesluit, Person
 from nvsi.dutch import day, euro
@@ -50,9 +50,12 @@ def propose(
 ) -> Ontwikkelvoorstel:
     """Put a voorstel with its cover to the bestuur. Amounts in euros.
 
-    Raises NotAllowed when the kas must pay more than is free in it.
+    Raises NotAllowed when the kas must pay more than is free in it, or nothing though
+    the regiegroep said that it pays.
     """
     locked(wens)
+    if amount and not from_kas:
+        _require_other_money(wens)
     _require_in_kas(wens, from_kas)
     versions = wens.voorstellen.values_list("version", flat=True)
     voorstel = Ontwikkelvoorstel(
@@ -192,6 +195,16 @@ def _require_checked(checks: Sequence[Check]) -> None:
         raise NotAllowed(
             "Zeg waarom het akkoord er is terwijl niet aan een criterium is voldaan, "
             "of stuur het voorstel terug."
+        )
+
+
+def _require_other_money(wens: Verbeterwens) -> None:
+    said = wens.steps.filter(kind__in=MONEY).order_by("-id").first()
+    if said is not None and said.kind == Step.FROM_KAS:
+        raise NotAllowed(
+            "De regiegroep zei dat de innovatiekas betaalt. Vul in hoeveel, of kies "
+            "eerst bij de wens: Zoek ander geld.",
+            field="from_kas",
         )
 
 

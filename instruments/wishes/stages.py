@@ -61,18 +61,18 @@ class Stage(TextChoices):
 
 
 _AWAY = (Step.DECLINED, Step.WITHDRAWN)
-_MONEY = (Step.FROM_KAS, Step.OTHER_MONEY)
+MONEY = (Step.FROM_KAS, Step.OTHER_MONEY)
 
 # Which steps may follow on which; the first row is of a wens that was only handed in.
 FOLLOWS: Mapping[str, tuple[Step, ...]] = {
     "": (Step.TAKEN_UP, Step.MERGED, *_AWAY),
     Step.TAKEN_UP: (Step.VALIDATED, Step.MERGED, *_AWAY),
     Step.VALIDATED: (Step.PRIORITISED, Step.VALIDATED, Step.MERGED, *_AWAY),
-    Step.PRIORITISED: (*_MONEY, Step.PRIORITISED, Step.MERGED, *_AWAY),
+    Step.PRIORITISED: (*MONEY, Step.PRIORITISED, Step.MERGED, *_AWAY),
     Step.FROM_KAS: (Step.PROPOSED, Step.OTHER_MONEY, *_AWAY),
     Step.OTHER_MONEY: (Step.PROPOSED, Step.FROM_KAS, *_AWAY),
     Step.PROPOSED: (Step.AGREED, Step.SENT_BACK, Step.DECLINED),
-    Step.SENT_BACK: (Step.PROPOSED, *_MONEY, *_AWAY),
+    Step.SENT_BACK: (Step.PROPOSED, *MONEY, *_AWAY),
     Step.AGREED: (Step.ADOPTED, Step.REJECTED, Step.ORDERED, Step.WITHDRAWN),
     Step.ADOPTED: (Step.ORDERED, Step.WITHDRAWN),
     Step.REJECTED: (),

@@ -5,6 +5,7 @@ it, writes what the regiegroep decides in its list of decisions, and tells who f
 """
 
 import datetime
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -19,6 +20,7 @@ from membership import history
 from membership.bodies.deciding import decide
 from membership.models import Person
 from membership.models.bodies import BodyDecision
+from nvsi.dutch import euro
 from nvsi.errors import NotAllowed, Stale
 
 
@@ -34,7 +36,7 @@ def take(
     today = timezone.localdate()
     last = locked(wens)
     party = _require(wens, kind, last, by, today)
-    decision = _decide(wens, kind, party, words, by, today)
+    decision = _decide(wens, kind, party, words, by, today, facts)
     step = VerbeterwensStep(
         wens=wens,
         kind=kind,
@@ -82,6 +84,7 @@ def _decide(
     words: str,
     by: Person,
     today: datetime.date,
+    facts: Mapping[str, Any],
 ) -> BodyDecision | None:
     """What the regiegroep decides gets a number in its list of decisions."""
     body = regiegroep_of(wens.instrument)
@@ -89,9 +92,16 @@ def _decide(
         return None
     return decide(
         body,
-        text=f"{wens}: {kind.label}.",
+        text=f"{wens}: {kind.label}{_what(kind, facts)}.",
         reason=words,
         taken_on=today,
         meeting=None,
         by=by,
     )
+
+
+def _what(kind: Step, facts: Mapping[str, Any]) -> str:
+    """Which place, or for how much: without it a decision says too little."""
+    if kind == Step.PRIORITISED:
+        return f", plaats {facts['rank']}"
+    return f", voor {euro(facts['voorstel'].amount)}" if kind == Step.PROPOSED else ""

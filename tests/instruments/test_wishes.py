@@ -14,6 +14,7 @@ from instruments.wishes.deciding import Check
 from instruments.wishes.similar import similar
 from instruments.wishes.stages import Stage, Step
 from membership.models import AlvBesluit, Email, Membership, Organisation, Person
+from nvsi.dutch import euro
 from nvsi.errors import NotAllowed, Stale
 from tests.conftest import make_gemeente, make_person
 from tests.instruments.wishes import make_voorzitter, make_wish
@@ -177,6 +178,29 @@ def test_the_bestuur_looks_at_each_of_its_criteria(
     assert voorstel.criteria[0]["why"] == "Eenmalig is genoeg."
 
 
+def test_a_voorstel_without_the_kas_follows_when_the_kas_was_not_chosen(
+    wens: Verbeterwens, cast: Cast
+) -> None:
+    to_the_bestuur(wens, cast)
+    deciding.send_back(wens, words="Toch uit de kas.", by=cast.bestuur)
+    facts: dict[str, Any] = {
+        "text": "Een weekscherm.",
+        "amount": CENTS,
+        "from_kas": Decimal(0),
+        "other_cover": "Zes gemeenten.",
+        "words": "Gedekt.",
+        "by": cast.voorzitter,
+    }
+    weighing.finance(wens, Step.FROM_KAS, words="Uit de kas.", by=cast.voorzitter)
+    with pytest.raises(NotAllowed, match="dat de innovatiekas betaalt"):
+        deciding.propose(wens, **facts)
+    deciding.propose(wens, **{**facts, "amount": Decimal(0), "other_cover": ""})
+    deciding.send_back(wens, words="Het kost wel wat.", by=cast.bestuur)
+    weighing.finance(wens, Step.OTHER_MONEY, words="Nieuw.", by=cast.voorzitter)
+    deciding.propose(wens, **facts)
+    assert wens.voorstel
+
+
 def test_what_was_sent_back_comes_again_as_another_version(
     wens: Verbeterwens, cast: Cast
 ) -> None:
@@ -203,6 +227,10 @@ def test_the_regiegroep_keeps_its_decisions_under_a_number(
     ranked = wens.steps.get(kind=Step.PRIORITISED)
     assert ranked.decision
     assert ranked.decision.reason == "Veel steun."
+    assert ranked.decision.text == f"{wens}: geprioriteerd, plaats 1."
+    proposed = wens.steps.get(kind=Step.PROPOSED)
+    assert proposed.decision
+    assert proposed.decision.text.endswith(f"voor {euro(CENTS)}.")
     assert wens.steps.get(kind=Step.VALIDATED).decision is None
 
 
