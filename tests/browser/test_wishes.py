@@ -72,6 +72,7 @@ def test_a_wens_goes_through_all_bodies(
     look(page, shoot, "wens-new")
     at = page.url
     take(portal, at, "Voorzitter", "Neem in behandeling")
+    see_what_is_missing(portal, at, shoot)
     effort = {"hours": "40", "amount": "5000", "feasibility": "well"}
     take(portal, at, "Bouwer", "Valideer de wens", **effort)
     take(portal, at, "Voorzitter", "Geef de wens een plaats", rank="1")
@@ -111,6 +112,17 @@ def see_while_typing(page: Page, shoot: Shoot) -> None:
     assert wens.support.get().organisation.name == "Wensland"
     title.fill("Andere kleur")
     expect(shown.get_by_role("link")).to_have_count(0)
+
+
+def see_what_is_missing(portal: Portal, at: str, shoot: Shoot) -> None:
+    """A question with a choice is marked as any other: a bar of four pixels."""
+    page = open_step(portal, at, "Bouwer", "Valideer de wens")
+    press(page, "Valideer de wens")
+    portal.complaints.clear()  # the browser tells of the 422
+    look(page, shoot, "wens-missing")
+    width = "one => getComputedStyle(one).borderInlineStartWidth"
+    marked = page.locator(".utrecht-form-field--invalid").all()
+    assert len({one.evaluate(width) for one in marked}) == 1
 
 
 def order_and_build(portal: Portal, at: str, shoot: Shoot) -> None:
