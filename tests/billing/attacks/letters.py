@@ -7,10 +7,8 @@ L, A, R = (
     "membership_letterreceiver",
 )
 STANDS = "blijft zoals hij is"
-SENT = (
-    "status = 'sent', number_year = 2026, number_sequence = 2, sent_at = now(), "
-    "released_by_id = %(bestuur)s"
-)
+SECOND = "number_year = extract(year FROM now()), number_sequence = 2"
+SENT = f"status = 'sent', {SECOND}, sent_at = now(), released_by_id = %(bestuur)s"
 FILE = "letter_id = %(letter)s"
 TO_THE_DRAFT = {"letter_id": "%(draft_letter)s"}
 
@@ -29,7 +27,7 @@ LETTERS = [
     *(Attack("a_sent_letter_has_a_number_and_a_moment", tries,
              update(L, "draft_letter", change))
       for tries, change in [
-          ("have a number before", "number_year = 2026, number_sequence = 2"),
+          ("have a number before", SECOND),
           ("be sent by nobody", SENT.replace("%(bestuur)s", "null")),
       ]),
     Attack("who_writes_a_letter_does_not_release_it", "do both",
