@@ -9,6 +9,7 @@ from django.utils import timezone
 from contracts.kinds import OF_AN_EARLIER_ONE, Kind, Why
 from contracts.models import Offer
 from contracts.offering.content import Content
+from contracts.offering.drafting import require_no_other
 from contracts.offering.making import TERM
 from contracts.offering.rules import require_possible
 from membership.admin.verbs import Sure
@@ -61,6 +62,8 @@ class OfferForm(CheckedForm):
         if not self.errors:
             try:
                 require_possible(self.content(), today=timezone.localdate())
+                if self.instance.pk is None:
+                    require_no_other(self.content())
             except NotAllowed as refusal:
                 at = refusal.field if refusal.field in self.fields else None
                 self.add_error(at, str(refusal))

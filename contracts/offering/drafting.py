@@ -4,6 +4,7 @@ import datetime
 
 from django.core.files.base import File
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from contracts.models.offers import FACT_OF, Offer
@@ -28,7 +29,7 @@ def draft(content: Content, *, today: datetime.date, by: Person) -> Offer:
     for organisation in {content.organisation, *content.gemeenten}:
         require_there(organisation, max(today, content.starts_on))
     one_at_a_time("agreement reference")
-    _require_no_other(content, today)
+    _make_way(content, today)
     require_possible(content, today=today)
     offer = Offer(
         reference=_next_reference(today),
@@ -122,14 +123,24 @@ def _set_gemeenten(offer: Offer, content: Content) -> None:
         offer.gemeenten.create(gemeente=gemeente)
 
 
-def _require_no_other(content: Content, today: datetime.date) -> None:
-    """One at a time: what is out of time lapses first, to make way."""
-    same = Offer.objects.running().filter(
+def _same(content: Content) -> QuerySet[Offer]:
+    """What is on its way already: one at a time."""
+    return Offer.objects.running().filter(
         organisation=content.organisation,
         kind=content.kind,
         instrument=content.instrument,
     )
-    other = same.select_for_update(of=("self",)).first()
+
+
+def require_no_other(content: Content) -> None:
+    """Raises NotAllowed when one of its kind is on its way, with where that is."""
+    if (other := _same(content).first()) is not None:
+        raise NotAllowed(_is_on_its_way(other), field="organisation")
+
+
+def _make_way(content: Content, today: datetime.date) -> None:
+    """What is out of time lapses first; raises NotAllowed for what is not."""
+    other = _same(content).select_for_update(of=("self",)).first()
     if other is None:
         return
     late = Offer.objects.past_their_term(today).filter(pk=other.pk)
@@ -138,8 +149,12 @@ def _require_no_other(content: Content, today: datetime.date) -> None:
         other.save(update_fields=["lapsed_at"])
         history.record(other, "lapsed", None)
         return
-    raise NotAllowed(
-        f"Er loopt al een {other.get_kind_display()} met {content.organisation}: "
+    raise NotAllowed(_is_on_its_way(other))
+
+
+def _is_on_its_way(other: Offer) -> str:
+    return (
+        f"Er loopt al een {other.get_kind_display()} met {other.organisation}: "
         f"{other.reference}. Maak die af, of trek haar in."
     )
 

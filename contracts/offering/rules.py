@@ -24,6 +24,7 @@ _KINDS = Organisation.Kind
 def require_possible(content: Content, *, today: datetime.date) -> None:
     """Raises NotAllowed when this agreement cannot be, and says what to do."""
     require_dates(content.starts_on, content.ends_on)
+    _require_instrument_and_price(content)
     if content.instrument is not None and content.instrument.is_example:
         raise NotAllowed("Over een voorbeeld sluit niemand een overeenkomst.")
     require_party(content)
@@ -36,6 +37,30 @@ def require_possible(content: Content, *, today: datetime.date) -> None:
         require_no_use(content)
     if content.kind != Kind.UITVOERINGS:
         require_belongs(content, today)
+
+
+def _require_instrument_and_price(content: Content) -> None:
+    """A verwerkersovereenkomst is about all, and has no price; another names both."""
+    if content.kind == Kind.VERWERKERS:
+        if content.instrument is not None:
+            raise NotAllowed(
+                "Een verwerkersovereenkomst geldt voor alle instrumenten: laat dit "
+                "leeg.",
+                field="instrument",
+            )
+        if content.vergoeding_pct is not None:
+            raise NotAllowed(
+                "Een verwerkersovereenkomst heeft geen prijs: laat dit leeg.",
+                field="vergoeding_pct",
+            )
+        return
+    if content.instrument is None:
+        raise NotAllowed("Kies het instrument.", field="instrument")
+    if content.vergoeding_pct is None:
+        raise NotAllowed(
+            "Vul de vergoeding in: een percentage tussen 0 en 100.",
+            field="vergoeding_pct",
+        )
 
 
 def require_party(content: Content) -> None:
@@ -200,9 +225,10 @@ def require_covered(content: Content) -> None:
     lacking = [g for g in content.gemeenten if not _has_verwerkersovereenkomst(g, on)]
     if lacking:
         names = listing([str(one) for one in lacking])
+        own = "" if holder in content.gemeenten else f"{holder}, en ook niet voor "
         raise NotAllowed(
-            f"Er is op {day(on)} geen verwerkersovereenkomst van kracht voor {names}. "
-            "Sluit die eerst."
+            f"Er is op {day(on)} geen verwerkersovereenkomst van kracht voor {own}"
+            f"{names}. Sluit die eerst."
         )
 
 

@@ -13,6 +13,7 @@ from contracts.kinds import Party
 from contracts.models import Coverage, Gebruiksovereenkomst, Offer
 from contracts.offering.drafting import draft
 from contracts.stopping import notices, pausing
+from instruments.models import Instrument
 from membership.models import HistoryEvent, Organisation, Person
 from nvsi.dutch import day
 from nvsi.errors import NotAllowed
@@ -75,6 +76,41 @@ def test_what_was_drawn_up_is_told_by_its_kenmerk(
     (told,) = response.context["messages"]
     assert "verwerkersovereenkomst OVK-2026-0001" in told.message
     assert Offer.objects.get().signs_first == Party.NVSI
+
+
+def test_a_draft_that_cannot_be_says_what_is_wrong_beside_its_field(
+    at_bureau: Client,
+    bureau: Person,
+    waterkant: Organisation,
+    flexensie: Instrument,
+) -> None:
+    form = {
+        "kind": "verwerkers", "why": "new", "organisation": f"{waterkant.pk}",
+        "starts_on": "2027-01-01", "notice_months": "3", "signs_first": "nvsi",
+    }  # fmt: skip
+    add = reverse("admin:contracts_offer_add")
+
+    def errors(**changes: str) -> dict[str, list[str]]:
+        page = at_bureau.post(add, {**form, **changes})
+        return dict(page.context["adminform"].form.errors)
+
+    own = {"instrument": f"{flexensie.pk}"}
+    assert errors(**own) == {
+        "instrument": [
+            "Een verwerkersovereenkomst geldt voor alle instrumenten: laat dit leeg."
+        ]
+    }
+    assert errors(vergoeding_pct="30") == {
+        "vergoeding_pct": [
+            "Een verwerkersovereenkomst heeft geen prijs: laat dit leeg."
+        ]
+    }
+    use = errors(kind="gebruiks", vergoeding_pct="30")
+    assert use == {"instrument": ["Kies het instrument."]}
+    assert list(errors(kind="gebruiks", **own)) == ["vergoeding_pct"]
+    assert at_bureau.post(add, form).status_code == 302
+    (again,) = errors()["organisation"]
+    assert Offer.objects.get().reference in again
 
 
 def test_an_agreement_shows_its_pauses_and_its_opzegging(
