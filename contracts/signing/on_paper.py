@@ -56,6 +56,12 @@ def hand_in(
         raise NotAllowed("Het exemplaar van de NVSI voegt het bureau toe.")
     require_open(offer, party, today=today)
     checked = evidence.check(file, KINDS, field="scan")
+    if checked.sha256 == offer.document_sha256:
+        raise NotAllowed(
+            "Dit is het document zelf, nog zonder handtekening. Voeg een scan toe van "
+            "het exemplaar dat is getekend.",
+            field="scan",
+        )
     waiting = offer.scans.filter(party=party, status=Scan.Status.WAITING).first()
     if waiting is not None:
         if (waiting.sha256, waiting.by_id) == (checked.sha256, by.pk):

@@ -136,6 +136,15 @@ def test_what_is_no_scan_or_not_asked_for_is_refused(
         compare(scan, bureau)
 
 
+def test_the_document_without_a_hand_under_it_is_no_signed_copy(
+    offer: Offer, contact: Person
+) -> None:
+    with pytest.raises(NotAllowed, match="nog zonder handtekening") as refusal:
+        give(offer, contact, bytes(offer.document or b""))
+    assert refusal.value.field == "scan"
+    assert not offer.scans.exists()
+
+
 def test_what_was_given_in_time_does_not_lapse_while_the_bureau_compares(
     offer: Offer, contact: Person, bureau: Person
 ) -> None:
