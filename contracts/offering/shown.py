@@ -194,9 +194,12 @@ def _of_others(organisation: Organisation, today: datetime.date) -> Iterator[Row
     )
     for row in with_holder.prefetch_related("agreement__pauses"):
         badge, following = _now(row.agreement, today)
+        if badge not in (NOTICE_GIVEN, PAUSED):  # then its own days tell more
+            badge = IN_FORCE if row.starts_on <= today else TO_COME
+            following = f"Eindigt op {day(row.ends_on)}" if row.ends_on else ""
         yield Row(
             title=f"Gebruik van {row.instrument}",
-            badge=badge if row.starts_on <= today else TO_COME,
+            badge=badge,
             when=in_force(row.starts_on, row.ends_on),
             next=following,
             holder=str(row.agreement.organisation),

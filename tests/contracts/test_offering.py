@@ -16,6 +16,7 @@ from contracts.offering import answering, making
 from contracts.offering.content import Content, content_of
 from contracts.offering.drafting import change, draft
 from contracts.offering.force import bring_into_force
+from contracts.offering.rules import require_covered
 from contracts.offering.shown import overview
 from contracts.offering.where import stage_on
 from contracts.signing.verbs import whose_turn
@@ -23,6 +24,7 @@ from contracts.stages import Stage
 from contracts.terms import in_force as terms_in_force
 from instruments.models import Instrument
 from membership.models import Email, HistoryEvent, Membership, Organisation, Person
+from nvsi.dutch import day
 from nvsi.errors import NotAllowed, Stale
 from nvsi.halfyear import HalfYear
 from tests.billing.test_pages import text_of
@@ -264,6 +266,8 @@ def test_a_samenwerkingsverband_changes_which_gemeenten_it_works_for(
     third = make_gemeente("GM9009", "Derdam")
     Membership.objects.create(organisation=third, kind="lid", starts_on=TODAY)
     both = {"gemeenten": (waterkant, third)}
+    with pytest.raises(NotAllowed, match="voor Oost, en ook niet voor gemeente"):
+        require_covered(use(verband, flexensie, **both))
     in_force(verwerkers(verband, **both), signer, **people)
     fact = in_force(use(verband, flexensie, **both), signer, **people)
     july = datetime.date(2027, 7, 1)
@@ -278,6 +282,8 @@ def test_a_samenwerkingsverband_changes_which_gemeenten_it_works_for(
     assert "gaat €\xa027,50 naar" in row.price
     assert "gewijzigd vanaf 1\xa0juli 2027" in row.when
     assert waterkant.coverages.get().ends_on == july - DAY
+    [left] = overview(bureau, waterkant, today=TODAY).held
+    assert (left.holder, left.next) == ("Oost", f"Eindigt op {day(july - DAY)}")
     assert third.coverages.get().ends_on is None
     halfway = going_on(
         fact,
@@ -320,7 +326,7 @@ def test_a_gemeente_under_a_samenwerkingsverband_reads_whose_agreement_it_is(
     people: dict[str, Any] = {"bureau": bureau, "bestuur": bestuur}
     ours = {"gemeenten": (waterkant,), "starts_on": TODAY}
     in_force(verwerkers(verband, **ours), signer, **people)
-    fact = in_force(use(verband, flexensie, **ours), signer, **people)
+    in_force(use(verband, flexensie, **ours), signer, **people)
     client.force_login(make_person("Wende", "contactpersoon", waterkant))
     home, statements = text_of(client, "/"), text_of(client, "/afrekeningen/")
     agreements = text_of(client, "/overeenkomsten/")
@@ -331,7 +337,9 @@ def test_a_gemeente_under_a_samenwerkingsverband_reads_whose_agreement_it_is(
         assert "Daarvoor is een gebruiksovereenkomst nodig" not in page
     assert "Onder de overeenkomst van Verband Oost." in agreements
     assert "voordat het portaal er was" not in agreements
-    fact.pauses.create(starts_on=TODAY, reason="Even niet.", by=bureau)
+    verband.gebruiksovereenkomsten.get().pauses.create(
+        starts_on=TODAY, reason="Even niet.", by=bureau
+    )
     assert "Gepauzeerd" in text_of(client, "/overeenkomsten/")
 
 
