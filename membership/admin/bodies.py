@@ -95,7 +95,8 @@ class EndForm(Sure):
 
 def _seat(body: Body, answers: dict[str, Any], by: Person) -> Done:
     made = seating.seat(body, **answers, by=by)
-    return Done(f"{made.person} zit nu in {body}, en krijgt een e-mail.", made)
+    since = f"vanaf {as_day(made.starts_on)}"
+    return Done(f"{made.person} zit {since} in {body}, en krijgt een e-mail.", made)
 
 
 def _end(seat: Seat, answers: dict[str, Any], by: Person) -> Done:
