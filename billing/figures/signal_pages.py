@@ -22,7 +22,7 @@ def signals_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Of the half-year that runs and the last approved one; a stranger gets 404."""
     person = request.user
     assert isinstance(person, Person)
-    instrument = get_object_or_404(Instrument, slug=slug)
+    instrument = get_object_or_404(Instrument.objects.own(), slug=slug)
     today = timezone.localdate()
     if not (person.is_association or is_member(person, instrument, today)):
         raise Http404("only who sits in the regiegroep")

@@ -76,7 +76,7 @@ def _seen(request: HttpRequest, slug: str) -> tuple[Instrument, list[Row]]:
     assert isinstance(request.user, Person)
     if not belongs(request.user, timezone.localdate()):
         raise Http404
-    instrument = get_object_or_404(Instrument, slug=slug)
+    instrument = get_object_or_404(Instrument.objects.own(), slug=slug)
     movements = KasMovement.objects.visible_to(request.user).with_ground()
     return instrument, rows_of(
         movements.filter(instrument=instrument).order_by("entry__number")

@@ -119,7 +119,7 @@ def _instrument(request: HttpRequest, slug: str) -> tuple[Instrument, Person]:
     assert isinstance(request.user, Person)
     if not belongs(request.user, timezone.localdate()):
         raise Http404("only who belongs")
-    return get_object_or_404(Instrument, slug=slug), request.user
+    return get_object_or_404(Instrument.objects.own(), slug=slug), request.user
 
 
 def _request_of(instrument: Instrument, person: Person, pk: int) -> SeatRequest:

@@ -45,6 +45,8 @@ def hand_in(
     The same words of the same organisation are the same wens, sent twice.
     """
     today = timezone.localdate()
+    if instrument.is_example:
+        raise NotAllowed(f"{instrument} is een voorbeeld, en niet te verbeteren.")
     if not speaks_for(by, organisation, today):
         raise NotAllowed(NOT_YOURS)
     one_at_a_time(f"verbeterwens {instrument.pk}")

@@ -231,7 +231,7 @@ def _support(request: HttpRequest, wens: Verbeterwens, what: str) -> HttpRespons
 def instrument_of(request: HttpRequest, slug: str) -> Instrument:
     """For who may read its wensen; 404 for all others."""
     assert isinstance(request.user, Person)
-    instrument = get_object_or_404(Instrument, slug=slug)
+    instrument = get_object_or_404(Instrument.objects.own(), slug=slug)
     today = timezone.localdate()
     uitvoerder = instrument.uitvoerder_on(today)
     own = request.user.organisations_as(Role.Name.UITVOERDER)

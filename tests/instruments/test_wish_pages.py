@@ -8,9 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from instruments.models import AlvLimit, Instrument, Verbeterwens
+from instruments.wishes import handing_in
 from membership.deadlines.asked import asked_of
 from membership.models import AlvBesluit, Person
+from nvsi.errors import NotAllowed
 from tests.conftest import make_gemeente, make_person
+from tests.instruments.productenboek import make_example
 from tests.instruments.wishes import (
     SINCE,
     add_step,
@@ -36,6 +39,18 @@ def voorzitter(flexensie: Instrument, lezer: Person) -> Person:
 
 def new_page(instrument: Instrument) -> str:
     return reverse("wens-new", args=[instrument.slug])
+
+
+def test_an_example_is_not_steered_and_not_improved(
+    client: Client, lezer: Person
+) -> None:
+    example, place = make_example(), lezer.roles.get().organisation
+    assert place
+    client.force_login(lezer)
+    for name in ("wens-list", "wens-new", "steering-group"):
+        assert client.get(reverse(name, args=[example.slug])).status_code == 404
+    with pytest.raises(NotAllowed, match="voorbeeld"):
+        handing_in.hand_in(example, organisation=place, by=lezer, **WORDS)
 
 
 def test_the_list_asks_no_more_queries_for_more_wensen(
