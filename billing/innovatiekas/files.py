@@ -8,7 +8,7 @@ from nvsi.spreadsheet import Cell, Sheet, write_csv, write_xlsx
 
 HEADER = (
     *("Datum", "Boekstuk", "Soort", "Bedrag", "Vrij daarna", "Gereserveerd daarna"),
-    *("Bijdragen van halfjaar", "Deel in procenten", "ALV-besluit", "Besluit van"),
+    *("Bijdragen van halfjaar", "Deel in procenten", "Besluit", "Besluit van"),
     *("Verbeterwens", "Waarvoor"),
 )
 CONTENT_TYPES = {
@@ -30,7 +30,7 @@ def file_of(
 
 
 def _cells(row: Row) -> tuple[Cell, ...]:
-    movement, besluit = row.movement, row.besluit
+    movement, (decision, decided_on) = row.movement, _decision(row)
     return (
         row.on,
         movement.entry.number,
@@ -40,8 +40,16 @@ def _cells(row: Row) -> tuple[Cell, ...]:
         row.after.reserved,
         str(row.halfyear) if row.halfyear else None,
         movement.share.pct if movement.share else None,
-        besluit.reference if besluit else None,
-        besluit.taken_on if besluit else None,
+        decision,
+        decided_on,
         row.voorstel.wens.reference if row.voorstel else None,
         row.voorstel.wens.title if row.voorstel else row.why,
     )
+
+
+def _decision(row: Row) -> tuple[Cell, Cell]:
+    """What it rests on and its day: a besluit of the ALV, or the akkoord of the bestuur
+    up to the limit."""
+    if row.besluit:
+        return row.besluit.reference, row.besluit.taken_on
+    return ("Bestuur", row.voorstel.agreed_on) if row.voorstel else (None, None)

@@ -6,17 +6,21 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from billing.innovatiekas.chart import at_ends, chart_of
 from billing.innovatiekas.history import rows_of
 from billing.models import KasDotatie, KasMovement, KasShare, Period
-from instruments.models import Instrument
+from instruments.models import AlvLimit, Instrument
+from instruments.wishes import deciding
 from membership.models import AlvBesluit, Organisation, Person
 from nvsi.halfyear import HalfYear
 from tests.billing.kas import give, keep_kas, make_share
 from tests.billing.settled import H1
 from tests.conftest import make_person
+from tests.instruments.productenboek import make_example
+from tests.instruments.wishes import SINCE, bring_to_the_bestuur, make_wish
 
 URL = "/instrumenten/flexensie/innovatiekas/"
 
@@ -87,6 +91,40 @@ def test_the_files_hold_all_movements(kas: Instrument, member: Client) -> None:
     ]
     assert [row.split(";")[4] for row in rows][-1] == "985,00"
     assert member.get(f"{URL[:-1]}.xlsx").content[:2] == b"PK"
+
+
+def test_the_file_names_the_bestuur_where_it_decided(
+    kas: Instrument,
+    member: Client,
+    heideveld: Organisation,
+    bureau: Person,
+    bestuur: Person,
+) -> None:
+    wens = make_wish(kas, heideveld, bureau)
+    voorstel = bring_to_the_bestuur(wens, bureau, amount=100, from_kas=100)
+    besluit = AlvBesluit.objects.get(reference="ALV-2017-bijdrage")
+    AlvLimit.objects.create(
+        instrument=kas, starts_on=SINCE, amount=100, besluit=besluit
+    )
+    deciding.agree(wens, checks=[], words="Akkoord.", by=bestuur)
+    voorstel.refresh_from_db()
+    content = member.get(f"{URL[:-1]}.csv").content.decode("utf-8-sig")
+    rows = [line.split(";") for line in content.splitlines()]
+    where = rows[0].index("Besluit")
+    [decision] = {
+        tuple(row[where : where + 2])
+        for row in rows
+        if row[where + 2] == wens.reference
+    }
+    assert decision == ("Bestuur", str(voorstel.agreed_on))
+
+
+def test_an_example_has_no_kas(kas: Instrument, member: Client) -> None:
+    example = make_example()
+    assert member.get(reverse("kas", args=[example.slug])).status_code == 404
+    assert (
+        member.get(reverse("kas-file", args=[example.slug, "csv"])).status_code == 404
+    )
 
 
 def test_who_recorded_a_dotatie_is_not_asked_to_book_it(
