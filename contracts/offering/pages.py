@@ -21,6 +21,7 @@ from contracts.kinds import Party
 from contracts.models import Clearing, Offer
 from contracts.offering import shown
 from contracts.offering.answering import decline, may_answer
+from contracts.offering.course import moments
 from contracts.offering.forms import DeclineForm
 from contracts.offering.own_models import can_begin
 from contracts.offering.where import paper_waits, stage_on, with_facts
@@ -136,7 +137,7 @@ def _around(request: HttpRequest, offer: Offer) -> dict[str, Any]:
         "badge": badge_of(stage, is_asked=is_asked),
         "paper_waits": paper_waits(offer),
         "price": shown.price_in_words(offer, today),
-        "moments": shown.moments(offer),
+        "moments": moments(offer),
         "before": shown.before(offer),
         "is_for_others": offer.organisation.kind
         == Organisation.Kind.SAMENWERKINGSVERBAND,

@@ -1,12 +1,11 @@
 """What the pages about agreements show: what holds, what is asked, what was."""
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from contracts.kinds import OF_AN_EARLIER_ONE, Kind, Party, Why
 from contracts.models import Coverage, Gebruiksovereenkomst, Offer, SealedDocument
@@ -14,7 +13,6 @@ from contracts.models.offers import READERS
 from contracts.offering.where import paper_waits, signed_by, stage_on, with_facts
 from contracts.offering.words import (
     Badge,
-    Moment,
     badge_of,
     in_force,
     price_of,
@@ -265,42 +263,3 @@ def before(offer: Offer) -> str:
 def is_sealed(offer: Offer) -> bool:
     """Whether the document with both signatures is there; without reading it."""
     return SealedDocument.objects.filter(offer=offer).exists()
-
-
-def moments(offer: Offer) -> list[Moment]:
-    """What happened to an offer and to what it became, in order; then what will."""
-    found = [*_of_the_offer(offer), *_of_the_agreement(offer)]
-    return sorted(found, key=lambda one: one.on)
-
-
-def _of_the_offer(offer: Offer) -> Iterator[Moment]:
-    if offer.offered_at:
-        yield Moment(timezone.localdate(offer.offered_at), "Aangeboden door de NVSI")
-    for one in offer.signatures.all():
-        whom = "de NVSI" if one.party == Party.NVSI else offer.organisation.formal_name
-        yield Moment(one.signed_on, f"Getekend namens {whom}: {one.name}")
-    ends: Iterable[tuple[Any, str]] = (
-        (offer.declined_at, "Afgewezen"),
-        (offer.withdrawn_at, "Ingetrokken door de NVSI"),
-        (offer.lapsed_at, "Vervallen: niet op tijd getekend"),
-    )
-    for at, what in ends:
-        if at:
-            yield Moment(timezone.localdate(at), what)
-
-
-def _of_the_agreement(offer: Offer) -> Iterator[Moment]:
-    fact = offer.fact if offer.concluded_at else None
-    if fact is None:
-        return
-    starts = max(offer.starts_on, fact.starts_on)
-    yield Moment(starts, "Van kracht")
-    if isinstance(fact, Gebruiksovereenkomst):
-        for pause in fact.pauses.all():
-            yield Moment(pause.starts_on, "Gebruik gepauzeerd")
-            if pause.ends_on:
-                yield Moment(pause.ends_on, "Laatste dag van de pauze")
-    if hasattr(fact, "notice"):
-        yield Moment(fact.notice.received_on, "Opgezegd")
-    if fact.ends_on:
-        yield Moment(fact.ends_on, "Laatste dag")
