@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from billing.demo.members import CONTACTPERSOON
 from billing.demo.stage import BESTUUR, BUREAU, PENNINGMEESTER, Stage
+from billing.models import SignalLimit
 from instruments.steering import asking
 from instruments.steering.groups import set_up
 from membership import history
@@ -20,9 +21,12 @@ from membership.bodies.seating import seat
 from membership.models import AlvBesluit, Body, BodyMeeting, Person, Seat
 from membership.people import person_by_email
 from nvsi.dutch import counted, day
+from nvsi.halfyear import HalfYear
 
 SINCE = datetime.date(2026, 1, 1)
 HELD_ON = datetime.date(2026, 9, 8)
+# Above these a signal is told: hours and weeks of an opdracht, people at one employer.
+LARGE, LONG, MANY = 500, 26, 8
 DAY, HOURS = datetime.timedelta(days=1), datetime.timedelta(hours=2)
 ALMERE = "d.visser@almere.example"
 BREDA, HOGELAND = "regiegroep@breda.example", "m.hermans@het-hogeland.example"
@@ -80,13 +84,23 @@ def meet(stage: Stage) -> Iterator[str]:
     voorzitter, daan = person_by_email(BREDA), person_by_email(ALMERE)
     decided = decide(
         body,
-        text="Een opdracht van meer dan 500 uur in een halfjaar bespreken wij.",
+        text=f"Wij bespreken elke opdracht van meer dan {LARGE} uur in een halfjaar of "
+        f"van meer dan {LONG} weken, en elke opdrachtgever met meer dan {MANY} "
+        "kandidaten.",
         reason="Een grote opdracht kan een gewone baan zijn. Dan hoort er loon bij.",
         taken_on=HELD_ON,
         meeting=_held(body, voorzitter),
         by=voorzitter,
     )
-    yield f"{decided.reference} is vastgelegd."
+    SignalLimit.objects.create(
+        instrument=stage.instrument,
+        from_halfyear=HalfYear.of(HELD_ON),
+        opdracht_uren=LARGE,
+        opdracht_weken=LONG,
+        opdrachtgever_kandidaten=MANY,
+        source=decided.reference,
+    )
+    yield f"{decided.reference} is vastgelegd: de grenzen van de signalen."
     start = timezone.make_aware(
         datetime.datetime.combine(stage.today + 16 * DAY, datetime.time(13, 30))
     )

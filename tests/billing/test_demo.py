@@ -21,6 +21,7 @@ from django.contrib.auth.hashers import check_password
 from pytest_django import Settings
 
 from billing.demo import story
+from billing.demo.bodies import LARGE
 from billing.demo.members import PASSWORD, PEOPLE
 from billing.demo.mistakes import SLIPS
 from billing.demo.stage import Stage
@@ -182,6 +183,12 @@ def test_there_is_something_to_confirm_to_mend_and_to_answer(var: Path) -> None:
     assert questions == {"answered": 1, "open": 1}
     errors = "SELECT status, errors_count FROM billing_upload"
     assert counts(var, errors)["refused"] == len(SLIPS)
+
+
+@pytest.mark.slow
+def test_what_the_regiegroep_decided_are_the_limits_of_its_signals(var: Path) -> None:
+    limits = "SELECT source, opdracht_uren FROM billing_signallimit"
+    assert counts(var, limits) == {"RG-FLEXENSIE-2026-001": LARGE}
 
 
 @pytest.mark.slow
