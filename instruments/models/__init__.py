@@ -11,6 +11,7 @@ from instruments.models.instruments import (
 from instruments.models.interests import Interest
 from instruments.models.milestones import Milestone
 from instruments.models.norms import LocalNorm, Norm, NormVersion
+from instruments.models.ontwikkelvoorstellen import Ontwikkelvoorstel
 from instruments.models.steering import SeatRequest, SteeringGroup
 from instruments.models.tariff_rows import (
     TariffBand,
@@ -22,7 +23,7 @@ from instruments.models.tariffs import Tariff
 from instruments.models.wish_rules import AlvLimit, CoverCriterion
 from instruments.models.wish_steps import VerbeterwensStep
 from instruments.models.wish_support import WensFollower, WensRemark, WensSupport
-from instruments.models.wishes import Ontwikkelvoorstel, Verbeterwens
+from instruments.models.wishes import Verbeterwens
 
 __all__ = [
     "PERCENTAGE",

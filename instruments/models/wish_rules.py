@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import Q
 
 from instruments.models.instruments import Instrument
-from instruments.models.wishes import EUROS, WITHOUT_BSN
+from instruments.models.ontwikkelvoorstellen import EUROS, WITHOUT_BSN
 from membership.models import AlvBesluit
 from membership.models.periods import ends_after_it_starts
 from nvsi import dutch

@@ -7,12 +7,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from instruments.models.wishes import (
+from instruments.models.ontwikkelvoorstellen import (
     EUROS,
     WITHOUT_BSN,
     Ontwikkelvoorstel,
-    Verbeterwens,
 )
+from instruments.models.wishes import Verbeterwens
 from instruments.wishes.stages import Party, Step
 from membership.models import AlvBesluit, Person
 from membership.models.bodies import BodyDecision

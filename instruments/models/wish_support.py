@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from instruments.models.wishes import WITHOUT_BSN, Verbeterwens
+from instruments.models.ontwikkelvoorstellen import WITHOUT_BSN
+from instruments.models.wishes import Verbeterwens
 from membership.models import Organisation, Person
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from instruments.models import Ontwikkelvoorstel, Verbeterwens
-from instruments.models.wishes import OntwikkelvoorstelQuerySet
+from instruments.models.ontwikkelvoorstellen import OntwikkelvoorstelQuerySet
 from instruments.steering.groups import regiegroep_of
 from membership.assembly import drafting
 from membership.assembly.amounts import Amount
