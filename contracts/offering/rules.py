@@ -25,8 +25,6 @@ def require_possible(content: Content, *, today: datetime.date) -> None:
     """Raises NotAllowed when this agreement cannot be, and says what to do."""
     require_dates(content.starts_on, content.ends_on)
     _require_instrument_and_price(content)
-    if content.instrument is not None and content.instrument.is_example:
-        raise NotAllowed("Over een voorbeeld sluit niemand een overeenkomst.")
     require_party(content)
     if content.why in OF_AN_EARLIER_ONE:
         require_goes_on(content, today)
@@ -56,6 +54,10 @@ def _require_instrument_and_price(content: Content) -> None:
         return
     if content.instrument is None:
         raise NotAllowed("Kies het instrument.", field="instrument")
+    if content.instrument.is_example:
+        raise NotAllowed(
+            "Over een voorbeeld sluit niemand een overeenkomst.", field="instrument"
+        )
     if content.vergoeding_pct is None:
         raise NotAllowed(
             "Vul de vergoeding in: een percentage tussen 0 en 100.",
