@@ -1,5 +1,8 @@
 """A changed annex is laid before a gemeente that objects; a text is published."""
 
+import datetime
+
+from django.utils import timezone
 from playwright.sync_api import Page
 
 from contracts.models import AnnexVersion, TextVersion
@@ -9,6 +12,8 @@ from tests.browser.test_contactpersoon import Shoot
 from tests.browser.test_questions import look
 from tests.browser.test_regions import beheer
 from tests.conftest import make_person
+
+DAY = datetime.timedelta(days=1)
 
 
 def draw_up(desk: Page, shoot: Shoot) -> None:
@@ -115,8 +120,8 @@ def test_a_text_is_changed_compared_and_published(portal: Portal, shoot: Shoot) 
     draft = TextVersion.objects.get(kind="gebruiks", number=2)
     board = portal.login("Bestuur")
     board.goto(f"/beheer/contracts/textversion/{draft.pk}/publish/")
-    board.get_by_label("In gebruik vanaf").fill("2027-01-01")
+    board.get_by_label("In gebruik vanaf").fill(f"{timezone.localdate() + 40 * DAY}")
     beheer(board, shoot, "admin-text-publish")
     board.get_by_role("button", name="Vaststellen").click()
-    board.get_by_text("is in gebruik vanaf 1").wait_for()
+    board.get_by_text("is in gebruik vanaf").wait_for()
     beheer(board, shoot, "admin-text-published")

@@ -4,6 +4,9 @@ import zipfile
 from decimal import Decimal
 from pathlib import Path
 
+from django.utils import timezone
+
+from contracts.inbesteding.share import years_before
 from contracts.models import ControlFact, InbestedingEvidence
 from instruments.models import Instrument
 from membership.models import Organisation, Person
@@ -22,9 +25,10 @@ SAID = {
 
 
 def record(bureau: Person, flexensie: Instrument, uitvoerder: Organisation) -> None:
-    """All but the last thing: that there is no private capital."""
+    """All but the last thing: that there is no private capital. Of the last of the
+    three years the portal knows what was settled."""
     part, whole = Decimal("412350.00"), Decimal("498120.50")
-    for year in (2023, 2024):
+    for year in years_before(timezone.localdate().year)[:-1]:
         source = f"Jaarrekening {year}, blz. 12"
         facts = {"controlling": part, "total": whole, "source": source}
         keep_year(flexensie, year, by=bureau, **facts)
