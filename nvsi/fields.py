@@ -3,7 +3,7 @@
 import datetime
 import re
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -80,6 +80,36 @@ class DutchDecimalField(forms.DecimalField):
                 value = value.replace(".", "")
         amount: Decimal | None = super().to_python(value)
         return amount
+
+
+class DayInput(forms.DateInput):
+    """A day, as the browser asks it."""
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+class DayField(forms.DateField):
+    """A day, as browsers send it and as people write it: 2026-03-09 or 09-03-2026.
+
+    A year that somebody mistyped, such as 0026 or 9999, is refused: the day before or
+    after it may not exist.
+    """
+
+    widget = DayInput
+    default_error_messages: ClassVar = {
+        "required": "Vul de datum in.",
+        "invalid": "Deze dag bestaat niet. Schrijf de dag als 09-03-2026.",
+    }
+    FIRST_YEAR, LAST_YEAR = 1900, 2199
+
+    def to_python(self, value: Any) -> datetime.date | None:
+        day: datetime.date | None = super().to_python(value)
+        if day is not None and not self.FIRST_YEAR <= day.year <= self.LAST_YEAR:
+            raise ValidationError(
+                f"Kies een jaar van {self.FIRST_YEAR} tot en met {self.LAST_YEAR}."
+            )
+        return day
 
 
 class MomentInput(forms.DateTimeInput):

@@ -20,16 +20,15 @@ from membership.identifiers import validate_without_bsn
 from membership.models import Person, Role
 from nvsi.dutch import counted, day
 from nvsi.errors import NotAllowed
+from nvsi.fields import DayField
 
 WRITERS = (Role.Name.BUREAU.value, Role.Name.BESTUUR.value)
 BUREAU = (Role.Name.BUREAU.value,)
 
 
-def _a_day(label: str, **options: Any) -> forms.DateField:
-    return forms.DateField(
+def _a_day(label: str, **options: Any) -> DayField:
+    return DayField(
         label=label,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"invalid": "Vul een datum in, zoals 31-12-2026."},
         **options,
     )
 

@@ -12,6 +12,7 @@ from membership.identifiers import validate_without_bsn
 from membership.models import Membership, Organisation
 from nvsi.admin.forms import CheckedForm
 from nvsi.errors import NotAllowed
+from nvsi.fields import DayField
 
 
 def paper_field(*, required: bool) -> forms.FileField:
@@ -99,12 +100,10 @@ class AwardForm(WithPaperForm):
 
 
 class EndForm(Sure):
-    ends_on = forms.DateField(
+    ends_on = DayField(
         label="Tot en met",
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={
             "required": "Vul de laatste dag in.",
-            "invalid": "Vul een datum in, zoals 31-12-2026.",
         },
     )
 

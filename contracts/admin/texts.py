@@ -30,6 +30,7 @@ from nvsi.admin.forms import CheckedForm
 from nvsi.admin.pages import section
 from nvsi.dutch import day
 from nvsi.errors import NotAllowed
+from nvsi.fields import DayField
 
 WRITERS = (Role.Name.BUREAU.value, Role.Name.BESTUUR.value)
 ROWS = 40
@@ -52,11 +53,9 @@ class NextForm(Sure):
 
 
 class PublishForm(Seen):
-    used_from = forms.DateField(
+    used_from = DayField(
         label="In gebruik vanaf",
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text="Wat vanaf die dag wordt opgesteld, krijgt deze tekst.",
-        error_messages={"invalid": "Vul een datum in, zoals 31-12-2026."},
     )
 
 

@@ -7,16 +7,15 @@ from django.http import QueryDict
 
 from contracts.inbesteding.evidence import require_day
 from nvsi.errors import NotAllowed
+from nvsi.fields import DayField
 
 
 class AwardDayForm(forms.Form):
     """Left out: today."""
 
-    datum = forms.DateField(
+    datum = DayField(
         label="Dag van de gunning",
         required=False,
-        input_formats=["%Y-%m-%d", "%d-%m-%Y"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={
             "invalid": "Deze dag bestaat niet. Schrijf de dag als 2026-03-09 of "
             "09-03-2026."

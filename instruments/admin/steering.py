@@ -19,6 +19,7 @@ from nvsi.admin.filters import chosen
 from nvsi.admin.forms import CheckedForm
 from nvsi.admin.pages import section
 from nvsi.admin.worklist import Waiting, on_day
+from nvsi.fields import DayField
 
 BUREAU = tuple(str(name) for name in OF_ALL)
 
@@ -47,10 +48,9 @@ class SteeringGroupAdmin(RecordedAdmin):
 
 
 class GrantForm(Sure):
-    starts_on = forms.DateField(
+    starts_on = DayField(
         label="Vanaf",
         initial=timezone.localdate,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 
 

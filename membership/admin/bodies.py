@@ -31,15 +31,9 @@ from nvsi.admin.filters import chosen
 from nvsi.admin.pages import section
 from nvsi.admin.tables import Table
 from nvsi.dutch import day as as_day
+from nvsi.fields import DayField
 
 BUREAU = tuple(str(name) for name in OF_ALL)
-
-
-class DayInput(forms.DateInput):
-    """A day, as the browser asks it."""
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class SeatForm(Sure):
@@ -58,14 +52,11 @@ class SeatForm(Sure):
     function = forms.ChoiceField(
         label="Functie", choices=Seat.Function.choices, initial=Seat.Function.LID
     )
-    starts_on = forms.DateField(
-        label="Vanaf", initial=timezone.localdate, widget=DayInput()
-    )
-    ends_on = forms.DateField(
+    starts_on = DayField(label="Vanaf", initial=timezone.localdate)
+    ends_on = DayField(
         label="Tot en met",
         required=False,
         help_text="Leeg als er geen einde is afgesproken.",
-        widget=DayInput(),
     )
 
     def about(self, obj: Body) -> None:
@@ -83,9 +74,7 @@ class SeatForm(Sure):
 
 
 class EndForm(Sure):
-    ends_on = forms.DateField(
-        label="Laatste dag", initial=timezone.localdate, widget=DayInput()
-    )
+    ends_on = DayField(label="Laatste dag", initial=timezone.localdate)
     reason = forms.CharField(
         label="Reden",
         max_length=200,

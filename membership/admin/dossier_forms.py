@@ -6,13 +6,12 @@ from membership.admin.verbs import Seen, Sure
 from membership.admission.steps import Outcome
 from membership.identifiers import validate_without_bsn
 from membership.models import Dossier
+from nvsi.fields import DayField
 
 
 class From(Seen):
-    starts_on = forms.DateField(
+    starts_on = DayField(
         label="Vanaf",
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"invalid": "Vul een datum in, zoals 31-12-2026."},
     )
 
 

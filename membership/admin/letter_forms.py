@@ -9,6 +9,7 @@ from membership.admin.verbs import Sure
 from membership.letters.segments import provinces, uses_on
 from membership.models import LetterReceiver, Membership, Organisation, Role
 from nvsi.admin.forms import CheckedForm
+from nvsi.fields import DayField
 
 # An uitvoerder carries out what members own; it does not belong to them.
 ORGANISATIONS = [
@@ -95,10 +96,8 @@ class AgainForm(Sure):
 
 
 class BounceForm(Sure):
-    on = forms.DateField(
+    on = DayField(
         label="Teruggekomen op",
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"invalid": "Vul een datum in, zoals 31-12-2026."},
     )
     words = forms.CharField(
         label="Wat er in het bericht stond",

@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminDateWidget
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -28,16 +26,17 @@ from nvsi.admin.columns import add_url, list_url
 from nvsi.admin.filters import chosen
 from nvsi.admin.pages import section
 from nvsi.admin.tables import Table
+from nvsi.fields import DayField
 
 BUREAU = (Role.Name.BUREAU,)
 
 
 class DueForm(Sure):
-    due_on = forms.DateField(label="Antwoord uiterlijk op", widget=AdminDateWidget)
+    due_on = DayField(label="Antwoord uiterlijk op")
 
 
 class EndForm(Sure):
-    on = forms.DateField(label="Laatste dag", widget=AdminDateWidget)
+    on = DayField(label="Laatste dag")
 
 
 def _ask(network: Network, answers: dict[str, Any], by: Person) -> Done:

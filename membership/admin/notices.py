@@ -26,25 +26,19 @@ from nvsi.admin.filters import chosen
 from nvsi.admin.pages import section
 from nvsi.dutch import day
 from nvsi.errors import NotAllowed, refused_in_words
+from nvsi.fields import DayField
 
-WRONG_DAY = {"invalid": "Vul een datum in, zoals 31-12-2026."}
 BESTUUR = (Role.Name.BESTUUR,)
-
-
-def day_field(label: str, **kwargs: Any) -> forms.DateField:
-    errors = {**WRONG_DAY, "required": "Vul de datum in."}
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(label=label, widget=widget, error_messages=errors, **kwargs)
 
 
 class NoticeForm(Sure):
     ground = forms.ChoiceField(label="Grond", choices=Ground.choices)
-    received_on = day_field(
-        "Ontvangen op",
+    received_on = DayField(
+        label="Ontvangen op",
         help_text="Zegt de vereniging op: de dag waarop het lid de brief kreeg.",
     )
-    burdened_on = day_field(
-        "Hoorde van het besluit op",
+    burdened_on = DayField(
+        label="Hoorde van het besluit op",
         required=False,
         help_text="Alleen bij een besluit dat het lid belast.",
     )
@@ -64,7 +58,7 @@ class NoticeForm(Sure):
 
 
 class AppealForm(Sure):
-    received_on = day_field("Beroep ontvangen op")
+    received_on = DayField(label="Beroep ontvangen op")
 
 
 class DecisionForm(Sure):
@@ -74,7 +68,7 @@ class DecisionForm(Sure):
         widget=forms.RadioSelect,
         error_messages={"required": "Kies de uitkomst."},
     )
-    decided_on = day_field("Beslist op")
+    decided_on = DayField(label="Beslist op")
     besluit = forms.ModelChoiceField(
         queryset=AlvBesluit.objects.all(),
         label="ALV-besluit",

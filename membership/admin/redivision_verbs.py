@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import capfirst
 
-from membership.admin.notices import day_field
 from membership.admin.verbs import Done, Sure, Verb
 from membership.identifiers import validate_without_bsn
 from membership.models import Organisation, Person, Redivision, Role
@@ -17,6 +16,7 @@ from membership.redivision.gone import dissolution_of
 from membership.redivision.outcomes import Outcome
 from nvsi.dutch import counted, day
 from nvsi.errors import Stale
+from nvsi.fields import DayField
 
 BUREAU = (Role.Name.BUREAU, Role.Name.BESTUUR)
 
@@ -37,7 +37,9 @@ class RecordForm(Sure):
     name = forms.CharField(
         label="Naam van de nieuwe gemeente", max_length=200, required=False
     )
-    starts_on = day_field("Eerste dag van de opvolger", help_text="Meestal 1 januari.")
+    starts_on = DayField(
+        label="Eerste dag van de opvolger", help_text="Meestal 1 januari."
+    )
     ground = forms.CharField(
         label="Wet of besluit",
         max_length=200,

@@ -14,6 +14,7 @@ from membership.admission.steps import WITH_PAPER, Step
 from membership.identifiers import validate_without_bsn
 from membership.models import Dossier, DossierStep, Evidence, Person, StepDraft
 from nvsi.errors import NotAllowed
+from nvsi.fields import DayField
 
 MOST_PAPERS = 5
 MEGABYTES = MOST_BYTES // 1_000_000
@@ -41,20 +42,11 @@ class PapersField(forms.FileField):
         return files
 
 
-class Day(forms.DateField):
-    """A day as browsers send it, and as people write it."""
+class Day(DayField):
+    """One with its question."""
 
     def __init__(self, label: str, **kwargs: Any) -> None:
-        super().__init__(
-            label=label,
-            input_formats=["%Y-%m-%d", "%d-%m-%Y"],
-            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-            error_messages={
-                "required": "Vul de datum in.",
-                "invalid": "Deze dag bestaat niet. Schrijf de dag als 09-03-2026.",
-            },
-            **kwargs,
-        )
+        super().__init__(label=label, **kwargs)
 
 
 class Choice(forms.ChoiceField):

@@ -20,16 +20,15 @@ from membership.models import (
     Person,
 )
 from nvsi.errors import NotAllowed
+from nvsi.fields import DayField
 
 LONGEST = 5000
 T = TypeVar("T")
 
 
-def date_field(label: str, **options: Any) -> forms.DateField:
-    return forms.DateField(
+def date_field(label: str, **options: Any) -> DayField:
+    return DayField(
         label=label,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d", "%d-%m-%Y"],
         error_messages={"required": "Vul de dag in."},
         **options,
     )

@@ -8,6 +8,7 @@ from membership.admission.forms import WhoForm, required
 from membership.identifiers import validate_without_bsn
 from membership.models import Role
 from membership.people import GIVEN_BY_COLLEAGUES
+from nvsi.fields import DayField
 
 RIGHTS = {
     Role.Name.CONTACTPERSOON: "contactpersoon: krijgt onze post, werkt aan het "
@@ -18,12 +19,8 @@ RIGHTS = {
 }
 
 
-def _day(label: str, missing: str) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": missing, "invalid": "Dit is geen datum."},
-    )
+def _day(label: str, missing: str) -> DayField:
+    return DayField(label=label, error_messages={"required": missing})
 
 
 class InviteForm(WhoForm):

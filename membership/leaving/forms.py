@@ -9,6 +9,7 @@ from membership.identifiers import validate_without_bsn
 from membership.leaving.rules import Ground
 from membership.models import Person
 from nvsi.errors import NotAllowed
+from nvsi.fields import DayField
 
 SHORTEST_REASON, LONGEST_REASON = 3, 2_000
 
@@ -21,7 +22,7 @@ class LeaveForm(forms.Form):
 
     use_required_attribute = False
 
-    seen = forms.DateField(widget=forms.HiddenInput, input_formats=["%Y-%m-%d"])
+    seen = DayField(widget=forms.HiddenInput)
 
     def __init__(
         self, *args: Any, ground: Ground, signs: bool, by: Person, **kwargs: Any

@@ -8,6 +8,7 @@ from membership.identifiers import validate_without_bsn
 from membership.models import MeetingInvitation, Organisation, RegionalContact
 from membership.regional.board import Row, Seat
 from membership.regional.contacts import Given, Pair
+from nvsi.fields import DayField
 
 PRIMARY, VERVANGER = "primary", "vervanger"
 PARTS = (PRIMARY, VERVANGER)
@@ -54,11 +55,9 @@ class DecisionForm(forms.Form):
 
     use_required_attribute = False
 
-    decided_on = forms.DateField(
+    decided_on = DayField(
         label="Datum van het gezamenlijke besluit",
         help_text="De dag waarop de gemeenten van de regio het samen besloten.",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d", "%d-%m-%Y"],
         error_messages={"required": "Vul in wanneer de regio dit besloot."},
     )
 

@@ -21,12 +21,14 @@ from nvsi.admin.filters import parameter_of
 from nvsi.admin.forms import CheckedForm
 from nvsi.admin.paginator import CappedPaginator
 from nvsi.admin.tables import Table
-from nvsi.fields import DutchDecimalField
+from nvsi.fields import DayField, DutchDecimalField
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
 else:
     ModelAdmin = admin.ModelAdmin
+
+TYPED = {models.DecimalField: DutchDecimalField, models.DateField: DayField}
 
 
 class ShownAdmin(ModelAdmin):
@@ -146,10 +148,10 @@ class ShownAdmin(ModelAdmin):
     def formfield_for_dbfield(
         self, db_field: Any, request: HttpRequest, **kwargs: Any
     ) -> Any:
-        """Numbers as the Dutch write them; and without the small buttons beside a
-        choice, that open other windows."""
-        if isinstance(db_field, models.DecimalField):
-            kwargs.setdefault("form_class", DutchDecimalField)
+        """Numbers and days as the Dutch write them; and without the small buttons
+        beside a choice, that open other windows."""
+        if type(db_field) in TYPED:
+            kwargs.setdefault("form_class", TYPED[type(db_field)])
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget = field.widget.widget

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from nvsi.fields import DutchDecimalField, HalfYearField, MomentField
+from nvsi.fields import DayField, DutchDecimalField, HalfYearField, MomentField
 from nvsi.halfyear import HalfYear
 
 
@@ -48,3 +48,10 @@ def test_a_moment_in_a_year_that_was_mistyped_is_refused(year: str) -> None:
     with pytest.raises(ValidationError, match="Kies een jaar van 2000 tot en met 2099"):
         MomentField().clean(f"{year}-12-31T23:59")
     assert MomentField().clean("2026-12-31T23:59")
+
+
+@pytest.mark.parametrize("year", ["0001", "0026", "1899", "2200", "9999"])
+def test_a_day_in_a_year_that_was_mistyped_is_refused(year: str) -> None:
+    with pytest.raises(ValidationError, match="Kies een jaar van 1900 tot en met 2199"):
+        DayField().clean(f"31-12-{year}")
+    assert DayField().clean("31-12-2026") == DayField().clean("2026-12-31")
