@@ -78,7 +78,7 @@ def test_a_gemeente_objects_to_a_changed_annex(portal: Portal, shoot: Shoot) -> 
     signer.get_by_role("button", name="Geef dit antwoord").click()
     signer.get_by_text("Schrijf op waartegen").first.wait_for()
     look(signer, shoot, "annex-error")
-    portal.complaints.clear()  # that it was not filled in right is what it says
+    portal.expects(422)
     signer.get_by_label("Toelichting").fill("Wij willen eerst de certificering zien.")
     signer.get_by_role("button", name="Geef dit antwoord").click()
     signer.get_by_text("Uw antwoord is opgeslagen").wait_for()

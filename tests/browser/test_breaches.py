@@ -9,7 +9,7 @@ from contracts.models import Breach
 from membership.models import Organisation
 from tests.browser.conftest import Portal
 from tests.browser.test_contactpersoon import Shoot, violations
-from tests.browser.test_dossier import forgive, press
+from tests.browser.test_dossier import press
 from tests.browser.test_questions import look
 from tests.conftest import make_person
 
@@ -84,4 +84,4 @@ def test_a_datalek_is_reported_told_decided_and_closed(
     reader.reload()
     reader.get_by_text("Afgesloten").wait_for()
     assert not Breach.objects.running().exists()
-    forgive(portal, "422")
+    portal.expects(422)

@@ -45,10 +45,8 @@ def open_page(portal: Portal, name: str, width: int) -> Page:
     page = portal.login(who, width)
     response = page.goto(address(portal, where))
     assert response is not None
-    if response.status >= 400:  # the browser itself notes that such a page failed
-        portal.complaints[:] = [
-            c for c in portal.complaints if "Failed to load" not in c
-        ]
+    if response.status >= 400:
+        portal.expects(response.status)
     for fold in folds:
         page.locator("summary", has_text=fold).first.click()
     return page

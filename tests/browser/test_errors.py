@@ -47,9 +47,7 @@ def asked_for(portal: Portal) -> Callable[[str, str], Page]:
         page = portal.login(who) if who else portal.page(portal.visitor())
         answer = page.goto(where)
         assert answer is not None
-        portal.complaints[:] = [
-            c for c in portal.complaints if f"status of {answer.status}" not in c
-        ]
+        portal.expects(answer.status)
         return page
 
     return ask

@@ -9,7 +9,7 @@ import time_machine
 from membership.models import Membership, Organisation, Person, SubmittedNotice
 from tests.browser.conftest import Portal
 from tests.browser.test_contactpersoon import Shoot, violations
-from tests.browser.test_dossier import fill, forgive, press
+from tests.browser.test_dossier import fill, press
 from tests.browser.test_questions import look
 from tests.conftest import make_gemeente, make_person
 from tests.membership.dossiers import PAPER
@@ -71,7 +71,7 @@ def test_an_opzegging_too_late(portal: Portal, shoot: Shoot, letter: Path) -> No
         look(page, shoot, "leave-membership-ends")
         page.goto("/lidmaatschap/opzeggen/")
         look(page, shoot, "leave-none")
-    forgive(portal, "422")
+    portal.expects(422)
 
 
 def test_a_participant_stops(portal: Portal, shoot: Shoot) -> None:

@@ -61,9 +61,9 @@ def test_a_visitor_sees_the_register_at_every_width(
     portal: Portal, shoot: Shoot, name: str
 ) -> None:
     page = portal.page(portal.visitor())
-    page.goto(PAGES[name])
-    # The browser itself notes that a page has the status of an error.
-    portal.complaints[:] = [c for c in portal.complaints if "Failed to load" not in c]
+    answer = page.goto(PAGES[name])
+    assert answer is not None
+    portal.expects(answer.status)
     look(page, shoot, name)
 
 

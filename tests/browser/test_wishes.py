@@ -118,7 +118,7 @@ def see_what_is_missing(portal: Portal, at: str, shoot: Shoot) -> None:
     """A question with a choice is marked as any other: a bar of four pixels."""
     page = open_step(portal, at, "Bouwer", "Valideer de wens")
     press(page, "Valideer de wens")
-    portal.complaints.clear()  # the browser tells of the 422
+    portal.expects(422)
     look(page, shoot, "wens-missing")
     width = "one => getComputedStyle(one).borderInlineStartWidth"
     marked = page.locator(".utrecht-form-field--invalid").all()

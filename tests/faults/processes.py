@@ -161,6 +161,12 @@ class Broker:
         if self.process is not None:
             self.process.kill()
 
+    def has_written(self) -> bool:
+        """Nothing waits to be written down, as it may for a second on a busy disk."""
+        with self.client as client:
+            told = client.info("persistence")
+        return not told["aof_buffer_length"] and not told["aof_pending_bio_fsync"]
+
     def queued(self) -> int:
         """Messages that no worker has taken yet."""
         with self.client as client:

@@ -50,9 +50,13 @@ def test_workers_and_beat_outlive_a_broker_that_comes_back_empty(
 def test_a_queue_that_is_written_down_outlives_its_broker(
     site_of: SiteOf, approved: Database, undisturbed: Statements
 ) -> None:
-    """As the embedded Valkey is set, and as docs/operations.md asks of production."""
+    """As the embedded Valkey is set, and as docs/operations.md asks of production.
+
+    What it was sent in its last second may be lost: the sweep sends that again.
+    """
     site = site_of(approved, append_only=True)
     site.ring(MAKE, times=4)
+    wait_until(site.broker.has_written, why="the queue is written down")
     site.broker.kill()
     site.broker.start()
     assert site.broker.queued() == 4
