@@ -3,6 +3,7 @@
 Everything comes from `visible_to`; a stranger gets 404.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -33,6 +34,7 @@ from membership.models import (
 )
 from membership.papers.pdf import as_pdf
 from membership.sessions import acting_for
+from nvsi.dutch import listing
 from nvsi.errors import NotAllowed
 
 private = cache_control(private=True, no_store=True)
@@ -104,6 +106,7 @@ def assembly_proxy(request: HttpRequest, pk: int) -> HttpResponse:
     rows = rows.select_related("organisation", "holder", "of_member", "voorstel")
     rows = rows.defer("content")
     given = [row for row in rows if row.organisation_id == organisation.pk]
+    held = [row for row in rows.running() if row.organisation_id != organisation.pk]
     context = {
         **_around(assembly, organisation),
         "form": form,
@@ -111,9 +114,8 @@ def assembly_proxy(request: HttpRequest, pk: int) -> HttpResponse:
         "may_give": may,
         "given": given,
         "is_given": any(row.is_running and not row.voorstel_id for row in given),
-        "held": [
-            row for row in rows.running() if row.organisation_id != organisation.pk
-        ],
+        "held": held,
+        "votes_for": _votes_for(held, organisation, request.user) if form else "",
         "speakers": speakers_of(organisation, timezone.localdate()),
     }
     return render(request, "membership/assembly_proxy.html", context, status=status)
@@ -214,6 +216,17 @@ def _change(request: HttpRequest, attendance: Attendance, act: str) -> HttpRespo
     except NotAllowed as refusal:
         messages.error(request, str(refusal))
     return redirect("assembly-attendance", attendance.assembly_id)
+
+
+def _votes_for(held: Sequence[Proxy], own: Organisation, person: Person) -> str:
+    """The others for whom a member or its person votes, in words; they stay behind
+    when it gives its own vote away."""
+    names = {
+        str(row.organisation)
+        for row in held
+        if row.of_member_id == own.pk or row.holder_id == person.pk
+    }
+    return listing(sorted(names)) if names else ""
 
 
 def _proxy_form(

@@ -114,6 +114,26 @@ def test_who_holds_a_volmacht_votes_for_both_at_once(
     assert not Proxy.objects.running().exists()
 
 
+def test_who_gives_its_vote_away_is_told_that_a_volmacht_it_holds_stays_behind(
+    client: Client, vote: Stemming, members: list[MEMBER]
+) -> None:
+    (one, one_signer), (two, two_signer), (three, three_signer) = members
+    url = reverse("assembly-proxy", args=[vote.assembly_id])
+    client.force_login(two_signer)
+    assert "gaat niet mee" not in text(client, url)
+    for giver, signer in ((three, three_signer), (one, one_signer)):
+        Proxy.objects.create(
+            assembly=vote.assembly,
+            organisation=giver,
+            of_member=two,
+            given_by=signer,
+        )
+    names = " en ".join(sorted(map(str, (one, three))))
+    assert f"U stemt zelf ook voor {names}." in text(client, url)
+    client.force_login(one_signer)
+    assert "gaat niet mee" not in text(client, url)
+
+
 def test_without_a_fresh_second_factor_nothing_is_cast(
     client: Client, vote: Stemming, members: list[MEMBER]
 ) -> None:
