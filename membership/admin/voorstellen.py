@@ -17,6 +17,7 @@ from membership.models import Amendement, Beslispunt, Voorstel
 from nvsi.admin.filters import chosen
 from nvsi.admin.pages import section
 from nvsi.admin.tables import Table
+from nvsi.dutch import euro, listing
 
 
 def with_page(around: dict[str, Any], name: str, pk: int) -> dict[str, Any]:
@@ -49,10 +50,16 @@ class VoorstelAdmin(VerbAdmin):
     def beside_the_form(self, request: HttpRequest, obj: Voorstel) -> Any:
         """Also what it asks in euros, and the wens that it may come from."""
         around = super().beside_the_form(request, obj)
+        amounts = overview_of(amounts_in(obj))
         return {
             **with_page(around, "voorstel-detail", obj.pk),
             "origins": origins.origins_of(obj, acting(request)),
-            "amounts": overview_of(amounts_in(obj)),
+            "amounts": amounts,
+            "strangers": [
+                (point.number, listing([euro(one) for one in found]))
+                for point in obj.beslispunten.all()
+                if (found := amounts.strangers_in(point.text))
+            ],
         }
 
     def tables(self, obj: Voorstel) -> list[Table]:

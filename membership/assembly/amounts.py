@@ -62,6 +62,15 @@ class Overview:
     def said(self) -> str:
         return euro(self.total)
 
+    def strangers_in(self, words: str) -> list[Decimal]:
+        """The amounts, in euros, that a sentence names and that stand nowhere here, as
+        a line or as a total; none for a voorstel without amounts."""
+        if not self.groups:
+            return []
+        lines = {one.euros for group in self.groups for one in group.amounts}
+        totals = {self.total, *(group.total for group in self.groups)}
+        return sorted(named_in(words) - lines - totals)
+
     @property
     def is_grouped(self) -> bool:
         """Whether there is more to add up than one list."""

@@ -113,6 +113,33 @@ def test_the_amounts_that_a_sentence_names(words: str, named: list[str]) -> None
     assert named_in(words) == {Decimal(one) for one in named}
 
 
+@pytest.mark.parametrize(
+    ("words", "strangers"),
+    [
+        ("Stemt in met € 50.752.000, waarvan € 25.542.000 voor de leden.", []),
+        ("Stemt in met ten hoogste € 50.572.000.", [50572000]),
+        ("Stemt in met het plan.", []),
+    ],
+)
+def test_a_beslispunt_that_names_another_amount_stands_out(
+    words: str, strangers: list[int]
+) -> None:
+    overview = overview_of(amounts_of(ACTIVITIES_2017))
+    assert overview.strangers_in(words) == strangers
+    assert overview_of([]).strangers_in(words) == []
+
+
+def test_the_bureau_reads_that_a_beslispunt_and_the_amounts_differ(
+    client: Client, voorstel: Voorstel, bureau: Person
+) -> None:
+    client.force_login(bureau)
+    url = reverse("admin:membership_voorstel_change", args=[voorstel.pk])
+    assert "noemt" not in client.get(url).content.decode()
+    voorstel.beslispunten.update(text="Stemt in met ten hoogste € 50.572.000.")
+    shown = client.get(url).content.decode().replace("\xa0", " ")
+    assert "Beslispunt 1 noemt € 50.572.000,00." in shown
+
+
 def test_members_read_the_lines_and_their_totals(
     client: Client, voorstel: Voorstel, bureau: Person
 ) -> None:
