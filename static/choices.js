@@ -17,6 +17,10 @@ window.django?.jQuery?.(() => {
   for (const shown of document.querySelectorAll(".select2-selection__rendered")) {
     name(shown, wordsOf(shown.id.replace(/^select2-/, "").replace(/-container$/, "")));
   }
+  for (const field of document.querySelectorAll("select.admin-autocomplete[multiple]")) {
+    const drawn = field.nextElementSibling?.querySelectorAll("[role=combobox], [role=searchbox]");
+    for (const part of drawn || []) name(part, wordsOf(field.id));
+  }
   for (const part of document.querySelectorAll(".vDateField, .vTimeField")) {
     if (part.labels.length || !/_[01]$/.test(part.id)) continue;
     const kind = part.classList.contains("vDateField") ? "datum" : "tijd";

@@ -3,13 +3,16 @@
 from typing import Any
 
 from django import forms
+from django.contrib.admin import site
 from django.core.exceptions import ValidationError
 
 from contracts.inbesteding import recording
+from contracts.models import Represented
 from membership.admin.verbs import Sure
 from membership.admission import evidence
 from membership.identifiers import validate_without_bsn
 from membership.models import Membership, Organisation
+from nvsi.admin.choosing import SearchSelectMany
 from nvsi.admin.forms import CheckedForm
 from nvsi.errors import NotAllowed
 from nvsi.fields import DayField
@@ -76,8 +79,9 @@ class ControlFactForm(WithPaperForm):
         label="Leden",
         queryset=Organisation.objects.none(),
         required=False,
-        help_text="Alleen bij een vertegenwoordiging die niet voor alle leden geldt. "
-        "Houd Ctrl of Cmd ingedrukt om er meer te kiezen.",
+        widget=SearchSelectMany(Represented._meta.get_field("organisation"), site),
+        error_messages={"invalid_choice": "Kies alleen leden."},
+        help_text="Alleen bij een vertegenwoordiging die niet voor alle leden geldt.",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -4,10 +4,11 @@ import datetime
 from typing import Any
 
 from django import forms
+from django.contrib.admin import site
 from django.utils import timezone
 
 from contracts.kinds import OF_AN_EARLIER_ONE, Kind, Why
-from contracts.models import Offer
+from contracts.models import Offer, OfferedGemeente
 from contracts.offering.content import Content
 from contracts.offering.drafting import require_no_other
 from contracts.offering.making import TERM
@@ -15,6 +16,7 @@ from contracts.offering.rules import require_possible
 from membership.admin.verbs import Sure
 from membership.admission.step_form import Day, text
 from membership.models import Organisation
+from nvsi.admin.choosing import SearchSelectMany
 from nvsi.admin.forms import CheckedForm
 from nvsi.errors import NotAllowed
 from nvsi.fields import DutchDecimalField
@@ -29,8 +31,10 @@ class OfferForm(CheckedForm):
         queryset=Organisation.objects.gemeenten().order_by("name"),
         required=False,
         label="Gemeenten",
+        widget=SearchSelectMany(OfferedGemeente._meta.get_field("gemeente"), site),
+        error_messages={"invalid_choice": "Kies alleen gemeenten."},
         help_text="Alleen voor een samenwerkingsverband: voor wie het de overeenkomst "
-        "sluit. Houd Ctrl ingedrukt om er meer te kiezen.",
+        "sluit.",
     )
 
     class Meta:

@@ -76,3 +76,24 @@ def test_a_gemeente_declines_what_the_bureau_offers(
     beheer(desk, shoot, "admin-takeover-offer")
     desk.goto("/beheer/contracts/offer/kalender/")
     beheer(desk, shoot, "admin-offer-calendar")
+
+
+def test_the_gemeenten_of_a_samenwerkingsverband_are_found_by_typing(
+    portal: Portal, shoot: Shoot
+) -> None:
+    two = [make_member("GM9891", "Nieuwveld"), make_member("GM9892", "Nieuwzand")]
+    desk = portal.login("Bureau")
+    desk.goto("/beheer/contracts/offer/add/")
+    field = desk.get_by_role("searchbox", name="Gemeenten")
+    for gemeente in two:
+        field.press_sequentially(gemeente.name)
+        desk.get_by_role("option", name=str(gemeente)).wait_for()
+        field.press("Enter")
+    desk.evaluate("document.querySelector('#offer_form').noValidate = true")
+    desk.get_by_role("button", name="Opslaan", exact=True).click()
+    desk.get_by_text("Vul de datum in.").wait_for()
+    beheer(desk, shoot, "admin-offer-gemeenten")
+    chosen = desk.locator("#id_gemeenten").evaluate(
+        "field => [...field.selectedOptions].map(one => one.textContent)"
+    )
+    assert sorted(chosen) == sorted(map(str, two))
