@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 
 from instruments.models import Instrument, Verbeterwens, VerbeterwensStep, WensFollower
 from instruments.steering.seats import members_on
-from instruments.wishes.stages import Party, Step, next_steps, party_for
+from instruments.wishes.stages import FOLLOWS, Party, Step, next_steps, party_for
 from membership import emails
 from membership.models import Person, Role, Seat, Voorstel
 from nvsi.dutch import day
@@ -34,7 +34,8 @@ def step_was_taken(wens: Verbeterwens, step: VerbeterwensStep) -> None:
     readers = Q(pk__in=WensFollower.objects.filter(wens=wens).values("person"))
     if step.kind == Step.REJECTED:
         readers |= _steering(wens)
-    _tell(wens, f"{step.pk}", readers, sentence, step.words, step.by)
+    is_last = not FOLLOWS[Step(step.kind)]
+    _tell(wens, f"{step.pk}", readers, sentence, step.words, step.by, is_last=is_last)
     _ask_next(wens, step)
 
 
@@ -63,7 +64,14 @@ def _steering(wens: Verbeterwens) -> Q:
 
 
 def _tell(
-    wens: Verbeterwens, key: str, readers: Q, sentence: str, words: str, by: Person
+    wens: Verbeterwens,
+    key: str,
+    readers: Q,
+    sentence: str,
+    words: str,
+    by: Person,
+    *,
+    is_last: bool = False,
 ) -> None:
     people = Person.objects.filter(readers, is_active=True).exclude(pk=by.pk)
     emails.queue_all(
@@ -73,6 +81,7 @@ def _tell(
         wens=wens,
         sentence=sentence,
         words=words,
+        is_last=is_last,
         page=f"{settings.SITE_URL}{page_of(wens)}",
     )
     emails.send_soon()

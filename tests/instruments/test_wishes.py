@@ -240,6 +240,8 @@ def test_who_is_told_no_reads_why(wens: Verbeterwens, cast: Cast) -> None:
     )
     answer = Email.objects.get(event="wens_step", recipient=cast.asker.email)
     assert "zie de knop Week" in answer.body
+    assert "geen e-mails meer" in answer.body
+    assert "Niet meer volgen" not in answer.body
     assert wens.stage == Stage.ENDED
     with pytest.raises(Stale):
         weighing.take_up(wens, words="Toch wel.", by=cast.voorzitter)
