@@ -226,6 +226,7 @@ BREACH_PAGES = (
 # Of an ALV: what the bureau prepares, and what the bestuur alone does.
 ASSEMBLY_PAGES = (
     *("assembly_add-voorstel", "assembly_lay-paper", "assembly_close"),
+    "assembly_take-in",
     *("assembly_write-notulen", "voorstel_rewrite", "voorstel_withdraw"),
     *("notulen_tell-concept", "notulen_adopt"),
     *("assemblydemand_answer", "assemblydemand_end"),

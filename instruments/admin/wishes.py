@@ -189,8 +189,8 @@ def waiting_wishes(person: Person, today: datetime.date) -> Iterator[Waiting]:
 
 
 def waiting_for_an_alv(person: Person, today: datetime.date) -> Iterator[Waiting]:
-    """What stands on no agenda, since no ALV is being prepared; and what the ALV
-    adopted while the wens could not go on, as when the innovatiekas is too empty."""
+    """What stands on no agenda of an ALV; and what the ALV adopted while the wens could
+    not go on, as when the innovatiekas is too empty."""
     if not person.has_role(Role.Name.BUREAU, Role.Name.BESTUUR):
         return
     asked_for: tuple[tuple[str, QuerySet[Ontwikkelvoorstel]], ...] = (

@@ -1,7 +1,8 @@
 """Bring a voorstel of a regiegroep before the ALV by itself.
 
 Once the bestuur agreed it comes on the agenda of the first ALV that is being prepared;
-without one it waits until one is made. Beslispunt 1 of it decides about the wens.
+without one it waits until one is made, or the bureau takes it in. Beslispunt 1 of it
+decides about the wens.
 """
 
 from django.db import transaction
@@ -35,7 +36,7 @@ def bring(voorstel: Ontwikkelvoorstel, by: Person) -> Voorstel | None:
 
 @transaction.atomic
 def take_in(assembly: Assembly, by: Person) -> int:
-    """All that wait come on the agenda of an ALV that was made; gives how many."""
+    """All that wait come on the agenda of an ALV; gives how many."""
     one_at_a_time(WORK)
     if not assembly.is_draft or assembly.starts_at <= timezone.now():
         return 0

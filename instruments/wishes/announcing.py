@@ -52,7 +52,7 @@ def left_the_agenda(
     then = (
         f"Het komt op de agenda van de ALV van {day(following.assembly.on)}."
         if following
-        else "Het komt vanzelf op de agenda van de eerstvolgende ALV."
+        else "Het komt op de agenda van een volgende ALV."
     )
     sentence = f"De ALV van {day(left.assembly.on)} besluit niet over deze wens. {then}"
     readers = Q(pk__in=WensFollower.objects.filter(wens=wens).values("person"))

@@ -20,8 +20,13 @@ from nvsi.errors import NotAllowed
 log = structlog.get_logger()
 
 
-def alv_was_made(assembly: Assembly, by: Person) -> None:
-    agenda.take_in(assembly, by)
+def waiting() -> list[str]:
+    rows = Ontwikkelvoorstel.objects.waiting_for_an_alv().order_by("agreed_at", "pk")
+    return [str(row.wens) for row in rows.select_related("wens__instrument")]
+
+
+def take_in(assembly: Assembly, by: Person) -> int:
+    return agenda.take_in(assembly, by)
 
 
 def was_decided(point: Beslispunt, by: Person) -> None:

@@ -228,7 +228,7 @@ def _waits(voorstel: Ontwikkelvoorstel) -> str:
         )
     elif left is not None:
         why = f"De ALV van {day(left.assembly.on)} ging niet door. "
-    return f"{why}Het komt vanzelf op de agenda van de eerstvolgende ALV."
+    return f"{why}Het komt op de agenda van een volgende ALV."
 
 
 def _effort(step: VerbeterwensStep) -> str:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from membership.admin import assembly_verbs as verbs
-from membership.admin import vote_verbs
+from membership.admin import notulen_verbs, vote_verbs
 from membership.admin.assembly_forms import AssemblyForm, DemandForm
 from membership.admin.meetings import MOMENTS
 from membership.admin.recorded import FrozenAdmin, RecordedAdmin, acting
@@ -42,9 +42,9 @@ class AssemblyAdmin(VerbAdmin, RecordedAdmin):
     form = AssemblyForm
     formfield_overrides = {**MOMENTS, models.URLField: {"assume_scheme": "https"}}
     verbs = (
-        *(verbs.ADD, verbs.CONVENE),
+        *(verbs.ADD, verbs.TAKE_IN, verbs.CONVENE),
         *(vote_verbs.OPEN_VOTE, vote_verbs.PRESENT, vote_verbs.PAPER_PROXY),
-        *(verbs.LAY, verbs.CHANGE, verbs.CLOSE, verbs.WRITE, verbs.CANCEL),
+        *(verbs.LAY, verbs.CHANGE, verbs.CLOSE, notulen_verbs.WRITE, verbs.CANCEL),
     )
     editable = (
         *("title", "kind", "starts_at", "ends_at", "place", "link"),
@@ -87,7 +87,7 @@ class AssemblyAdmin(VerbAdmin, RecordedAdmin):
     ) -> None:
         super().save_model(request, obj, form, change)
         if not change:
-            origins.alv_was_made(obj, acting(request))
+            origins.take_in(obj, acting(request))
 
     def beside_the_form(self, request: HttpRequest, obj: Assembly) -> Any:
         around = super().beside_the_form(request, obj)
@@ -153,7 +153,7 @@ class AssemblyPaperAdmin(FrozenAdmin):
 
 
 class NotulenAdmin(VerbAdmin):
-    verbs = (verbs.TELL, verbs.ADOPT)
+    verbs = (notulen_verbs.TELL, notulen_verbs.ADOPT)
     joined = ("assembly", "adopted_in", "written_by")
     fieldsets = [
         section(None, "assembly", "status", "adopted_in", "written_by", "text")

@@ -1,4 +1,4 @@
-"""The buttons of an ALV, a voorstel, the notulen, an amendement and a demand."""
+"""The buttons of an ALV, a voorstel, an amendement and a demand."""
 
 from typing import Any
 
@@ -7,17 +7,21 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from membership.admin.assembly_forms import (
-    AdoptForm,
     AnswerForm,
     ChangeForm,
     NewVoorstelForm,
-    NotulenForm,
     PaperForm,
     ReasonForm,
     VoorstelForm,
 )
 from membership.admin.verbs import Done, Verb
-from membership.assembly import amending, convening, demanding, drafting, minutes
+from membership.assembly import (
+    amending,
+    convening,
+    demanding,
+    drafting,
+    origins,
+)
 from membership.assembly.amounts import typed
 from membership.assembly.printing import amounts_in
 from membership.assembly.telling import members, readers_of, when
@@ -26,7 +30,6 @@ from membership.models import (
     Amendement,
     Assembly,
     AssemblyDemand,
-    Notulen,
     Person,
     Role,
     Voorstel,
@@ -76,6 +79,24 @@ def _add(assembly: Assembly, said: dict[str, Any], by: Person) -> Done:
     return Done(f"Voorstel {voorstel.label} staat op de agenda.", voorstel)
 
 
+def _has_more_to_take_in(assembly: Assembly) -> bool:
+    return assembly.is_draft and bool(origins.waiting())
+
+
+def _take_in(assembly: Assembly, _said: dict[str, Any], by: Person) -> Done:
+    many = origins.take_in(assembly, by)
+    came = counted(many, "voorstel kwam", "voorstellen kwamen")
+    return Done(f"{came} op de agenda.", assembly)
+
+
+def _waiting_told(_assembly: Assembly) -> tuple[SafeString, list[str]]:
+    items = format_html_join("", "<li>{}</li>", ((one,) for one in origins.waiting()))
+    return format_html("<ul>{}</ul>", items), [
+        "Het bestuur gaf akkoord; nu besluit de ALV.",
+        "Zij komen achteraan. Wat er niet bij hoort, haalt u daarna van de agenda.",
+    ]
+
+
 def _rewrite(voorstel: Voorstel, said: dict[str, Any], by: Person) -> Done:
     drafting.rewrite(voorstel, **said, by=by)
     return Done("Het voorstel is gewijzigd.", voorstel)
@@ -116,21 +137,6 @@ def _close(assembly: Assembly, _said: dict[str, Any], by: Person) -> Done:
     return Done("De ALV is gesloten. De leden krijgen de besluitenlijst.", assembly)
 
 
-def _write(assembly: Assembly, said: dict[str, Any], by: Person) -> Done:
-    notulen = minutes.write(assembly, text=said["text"], by=by)
-    return Done("De notulen zijn bewaard.", notulen)
-
-
-def _tell(notulen: Notulen, _said: dict[str, Any], by: Person) -> Done:
-    minutes.tell_concept(notulen, now=timezone.now(), by=by)
-    return Done("De leden krijgen het concept.", notulen)
-
-
-def _adopt(notulen: Notulen, said: dict[str, Any], by: Person) -> Done:
-    minutes.adopt_notulen(notulen, **said, now=timezone.now(), by=by)
-    return Done("De notulen zijn vastgesteld.", notulen)
-
-
 def _take_over(amendement: Amendement, _said: dict[str, Any], by: Person) -> Done:
     amending.take_over(amendement, now=timezone.now(), by=by)
     return Done("Het amendement is overgenomen; de leden krijgen bericht.", amendement)
@@ -147,11 +153,6 @@ def _end(demand: AssemblyDemand, said: dict[str, Any], by: Person) -> Done:
     return Done("Het verzoek is afgedaan.", demand)
 
 
-def _typed(assembly: Assembly) -> dict[str, Any]:
-    notulen = Notulen.objects.filter(assembly=assembly).first()
-    return {"text": notulen.text if notulen else ""}
-
-
 def _words(voorstel: Voorstel) -> dict[str, Any]:
     points = voorstel.beslispunten.all()
     return {
@@ -163,15 +164,17 @@ def _words(voorstel: Voorstel) -> dict[str, Any]:
     }
 
 
-def _concept(assembly: Assembly) -> bool:
-    notulen = Notulen.objects.filter(assembly=assembly).first()
-    waits = notulen is None or notulen.status == Notulen.Status.WRITTEN
-    return assembly.is_held and waits
-
-
 ADD = Verb("add-voorstel", "Voorstel op de agenda", BUREAU, _is_draft, _add,
            lambda assembly: (agenda_told(assembly), []), NewVoorstelForm,
            lambda assembly: {"position": assembly.voorstellen.count() + 1})  # fmt: skip
+TAKE_IN = Verb(
+    "take-in",
+    "Neem op wat wacht",
+    BUREAU,
+    _has_more_to_take_in,
+    _take_in,
+    _waiting_told,
+)
 LAY = Verb("lay-paper", "Stuk toevoegen", BUREAU, _is_open, _lay,
            lambda assembly: ("", [
                "Een stuk dat er ligt, gaat niet meer weg.",
@@ -226,9 +229,6 @@ CLOSE = Verb(
         ],
     ),
 )
-WRITE = Verb("write-notulen", "Notulen schrijven", BUREAU, _concept, _write,
-             lambda _assembly: ("", ["De leden zien dit nog niet."]), NotulenForm,
-             _typed)  # fmt: skip
 REWRITE = Verb("rewrite", "Tekst wijzigen", BUREAU,
                lambda voorstel: voorstel.assembly.is_draft, _rewrite,
                lambda _voorstel: ("", []), VoorstelForm, _words)  # fmt: skip
@@ -246,18 +246,6 @@ WITHDRAW = Verb(
         else [],
     ),
 )
-TELL = Verb("tell-concept", "Concept bekendmaken", BUREAU,
-            lambda notulen: notulen.status == Notulen.Status.WRITTEN, _tell,
-            lambda _notulen: ("", [
-                "De leden krijgen een e-mail, en lezen het concept als PDF.",
-                "Daarna wijzigt u de tekst alleen nog bij het vaststellen.",
-            ]))  # fmt: skip
-ADOPT = Verb("adopt", "Vaststellen", BUREAU,
-             lambda notulen: notulen.status == Notulen.Status.CONCEPT, _adopt,
-             lambda _notulen: ("", [
-                 "Doe dit als een latere ALV de notulen heeft vastgesteld.",
-                 "De notulen worden een PDF die niet meer verandert.",
-             ]), AdoptForm, lambda notulen: {"text": notulen.text})  # fmt: skip
 TAKE_OVER = Verb("take-over", "Overnemen", BESTUUR,
                  lambda one: one.status == Amendement.Status.INGEDIEND
                  and one.beslispunt.voorstel.assembly.is_convened, _take_over,

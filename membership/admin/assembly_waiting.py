@@ -12,10 +12,9 @@ from membership.admin.assembly_verbs import (
     CLOSE,
     CONVENE,
     TAKE_OVER,
-    TELL,
-    WRITE,
     term_told,
 )
+from membership.admin.notulen_verbs import TELL, WRITE
 from membership.admin.verbs import page_of, verb_url
 from membership.assembly.terms import clocks
 from membership.models import (

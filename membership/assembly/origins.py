@@ -5,7 +5,7 @@ membership knows nothing of instruments. Each is called inside the transaction o
 verb: refusal_of before it wrote, the others after.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -24,8 +24,11 @@ class Origin:
 class Bringer(Protocol):
     """What an app above gives: a module or an object with these functions."""
 
-    def alv_was_made(self, assembly: Assembly, by: Person) -> None:
-        """One is being prepared: what waits may come on its agenda."""
+    def waiting(self) -> Sequence[str]:
+        """The titles of what waits for an ALV, and stands on no agenda."""
+
+    def take_in(self, assembly: Assembly, by: Person) -> int:
+        """What waits comes on the agenda of an ALV in preparation; gives how many."""
 
     def was_decided(self, point: Beslispunt, by: Person) -> None:
         """It was adopted or rejected. Never raises NotAllowed: the ALV has spoken."""
@@ -47,9 +50,12 @@ def register(bringer: Bringer) -> None:
     _bringers.append(bringer)
 
 
-def alv_was_made(assembly: Assembly, by: Person) -> None:
-    for bringer in _bringers:
-        bringer.alv_was_made(assembly, by)
+def waiting() -> list[str]:
+    return [title for bringer in _bringers for title in bringer.waiting()]
+
+
+def take_in(assembly: Assembly, by: Person) -> int:
+    return sum(bringer.take_in(assembly, by) for bringer in _bringers)
 
 
 def was_decided(point: Beslispunt, by: Person) -> None:

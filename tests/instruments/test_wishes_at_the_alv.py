@@ -138,12 +138,12 @@ def test_without_an_alv_it_waits_until_one_is_made(
     assert placed(wens) is None
     assert waiting(bureau) == ["Voorstel dat op een ALV wacht"]
     made = draft()
-    origins.alv_was_made(made, bureau)
+    origins.take_in(made, bureau)
     assert [row.title for row in made.voorstellen.all()] == [
         f"Doorontwikkeling van Flexensie: {wens.title}"
     ]
     assert waiting(bureau) == []
-    origins.alv_was_made(draft(), bureau)
+    origins.take_in(draft(), bureau)
     assert Voorstel.objects.count() == 1, "it stands on one agenda"
 
 
@@ -282,3 +282,27 @@ def test_an_empty_kas_holds_up_the_wens_and_not_the_alv(
     assert besluit.beslispunt.outcome == "aangenomen"
     assert wens.stage == Stage.ALV
     assert waiting(bureau) == ["Aangenomen door de ALV, en nog niet verwerkt"]
+
+
+def test_the_bureau_takes_what_waits_in_on_an_alv_that_was_being_prepared(
+    client: Client, wens: Verbeterwens, bestuur: Person, bureau: Person
+) -> None:
+    late = draft(2 * SOON)
+    agree(wens, bestuur)
+    there = placed(wens)
+    assert there
+    assert there.assembly == late
+    early = draft()
+    drafting.take_off_agenda(there, reason="Eerder.", now=timezone.now(), by=bestuur)
+    assert waiting(bureau) == ["Voorstel dat op een ALV wacht"]
+    client.force_login(bureau)
+    url = reverse("admin:membership_assembly_take-in", args=[early.pk])
+    assert str(wens) in client.get(url).content.decode()
+    told = client.post(url, follow=True).content.decode()
+    assert "1 voorstel kwam op de agenda." in told.replace("\xa0", " ")
+    moved = placed(wens)
+    assert moved
+    assert (moved.assembly, moved.is_withdrawn) == (early, False)
+    assert waiting(bureau) == []
+    page = reverse("admin:membership_assembly_change", args=[early.pk])
+    assert url not in client.get(page).content.decode(), "nothing waits any more"
