@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from django.utils import timezone
 from playwright.sync_api import Page
 
 from contracts.models import Offer, SealedDocument
@@ -134,8 +135,8 @@ def test_signed_on_paper_and_compared_by_another(
     desk.get_by_role("link", name="Vergelijken: gemeente Papierdam").click()
     shoot(desk, "admin-scan-compare")
     assert violations(desk, preload=False) == []
-    today = offer.offered_at.date() if offer.offered_at else ""
-    fill(desk, name="K. Vos", function="burgemeester", signed_on=f"{today}", same="on")
+    today = f"{timezone.localdate()}"
+    fill(desk, name="K. Vos", function="burgemeester", signed_on=today, same="on")
     press(desk, "Vergelijken en bevestigen")
     desk.get_by_text("De handtekening op papier telt.").wait_for()
     shoot(desk, "admin-scan-compared")

@@ -158,7 +158,7 @@ def test_a_scan_goes_in_by_the_portal_and_is_compared_in_the_admin(
     said = {
         "name": "K. Vos",
         "function": "burgemeester",
-        "signed_on": f"{scan.at:%Y-%m-%d}",
+        "signed_on": f"{timezone.localdate(scan.at)}",
         "mandate": "",
         "same": "on",
     }
