@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.apps import apps
+from django.utils.timezone import localdate
 
 from instruments.models import ContributionRate, Instrument, Tariff, TariffIndexation
 from instruments.pricing import calculation
@@ -196,9 +197,9 @@ def _known(gemeente: Organisation) -> str:
         if event.inhabitants != gemeente.inhabitants:
             break
         since = event.pgh_created_at
-    told = (
-        f", zoals dat sinds {day(since.date())} in het portaal staat" if since else ""
-    )
+    told = ""
+    if since:
+        told = f", zoals dat sinds {day(localdate(since))} in het portaal staat"
     return f"Wij rekenen met het aantal inwoners van nu{told}; ook voor een ander jaar."
 
 

@@ -2,7 +2,9 @@
 
 import datetime
 
+import pgtrigger
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
@@ -55,6 +57,18 @@ def test_a_year_without_an_indexation_says_so(
     make_per_inhabitant()
     page = ask(client, "kindertelefoon", jaar=2020, gemeente="GM9041")
     assert "Nog niet geïndexeerd voor: 2019, 2020." in page
+
+
+def test_what_we_know_since_after_midnight_here_is_told_with_the_day_here(
+    client: Client, haven: Organisation
+) -> None:
+    make_per_inhabitant()
+    late = datetime.datetime(2026, 11, 23, 23, 30, tzinfo=datetime.UTC)
+    events = apps.get_model("membership", "OrganisationEvent")._default_manager
+    with pgtrigger.ignore("membership.OrganisationEvent:append_only"):
+        events.filter(pgh_obj=haven).update(pgh_created_at=late)
+    page = ask(client, "kindertelefoon", jaar=2018, gemeente="GM9041")
+    assert "zoals dat sinds 24 november 2026 in het portaal staat" in page
 
 
 def test_who_has_a_provision_of_its_own_pays_nothing_in_whole_years(
