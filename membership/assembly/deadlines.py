@@ -96,7 +96,8 @@ def votes(among: Among, today: datetime.date) -> Iterator[Deadline]:
             about=vote.assembly,
             roles=WHO_DECIDES,
             organisations=[row.organisation],
-            by=vote.assembly.on,
+            # An evening that goes on after midnight: an open vote is never over.
+            by=max(vote.assembly.on, today),
         )
 
 

@@ -268,3 +268,8 @@ def test_who_did_not_vote_yet_is_asked_on_every_page_where_he_looks(
     assert "U kunt nu stemmen" in text(client, where), "with the volmacht"
     client.force_login(second)
     assert "U kunt nu stemmen" not in text(client, where)
+
+
+def test_a_vote_that_is_open_after_midnight_is_not_over(vote: Stemming) -> None:
+    after = vote.assembly.on + DAY
+    assert not any(asked.is_late(after) for asked in votes(Among(), after))
