@@ -64,7 +64,8 @@ class Command(VerbCommand):
             self.say(f"    {line}")
         self.end(stage, site)
         if listening:
-            collect_static()
+            # Anew each time: a folder of an earlier state may hold the files of then.
+            call_command("collectstatic", interactive=False, verbosity=0)
             beat = running.enter_context(processes.beat(chosen))
             portal = running.enter_context(processes.portal(listening, chosen))
             self.say("", f"Het portaal draait op {site} (stoppen met Ctrl-C)")
@@ -89,9 +90,3 @@ class Command(VerbCommand):
         for line in lines:
             self.stdout.write(line)
             self.stdout.flush()
-
-
-def collect_static() -> None:
-    """`make setup` did so for the usual folder; NVSI_VAR may name another."""
-    if not (settings.STATIC_ROOT / "staticfiles.json").exists():
-        call_command("collectstatic", interactive=False, verbosity=0)
