@@ -8,15 +8,16 @@ from decimal import Decimal
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from membership.identifiers import validate_without_bsn
-from membership.models import AlvBesluit, Assembly, Person, Voorstel
+from membership.models import AlvBesluit, Assembly, Beslispunt, Person, Voorstel
 from membership.models.bodies import BodyDecision
 
 WITHOUT_BSN = [validate_without_bsn]
 EUROS = [MinValueValidator(Decimal(0))]
+DECIDES = 1  # the number of the beslispunt before the ALV that is about the wens
 
 
 class OntwikkelvoorstelQuerySet(models.QuerySet["Ontwikkelvoorstel"]):
@@ -31,10 +32,16 @@ class OntwikkelvoorstelQuerySet(models.QuerySet["Ontwikkelvoorstel"]):
         return agreed.filter(needs_alv=True, besluit__isnull=True)
 
     def waiting_for_an_alv(self) -> "OntwikkelvoorstelQuerySet":
-        """Of those, what stands on no agenda."""
+        """Of those, what stands on no agenda, or had no quorum there."""
+        undecided = Beslispunt.objects.filter(
+            voorstel=OuterRef("alv_voorstel"),
+            number=DECIDES,
+            outcome=Beslispunt.Outcome.GEEN,
+        )
         return self.before_the_alv().exclude(
             Q(alv_voorstel__withdrawn_at__isnull=True, alv_voorstel__isnull=False)
             & ~Q(alv_voorstel__assembly__status=Assembly.Status.CANCELLED)
+            & ~Exists(undecided)
         )
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from instruments.models import Ontwikkelvoorstel, Verbeterwens
-from instruments.models.ontwikkelvoorstellen import OntwikkelvoorstelQuerySet
+from instruments.models.ontwikkelvoorstellen import DECIDES, OntwikkelvoorstelQuerySet
 from instruments.steering.groups import regiegroep_of
 from membership.assembly import drafting
 from membership.assembly.amounts import Amount
@@ -17,13 +17,12 @@ from membership.models import Assembly, Beslispunt, Person, Voorstel, VoorstelKi
 from nvsi.dutch import day, euro
 from nvsi.locks import one_at_a_time
 
-DECIDES = 1  # the number of the beslispunt that is about the wens
 WORK = "voorstellen of regiegroepen for the ALV"
 
 
 def bring(voorstel: Ontwikkelvoorstel, by: Person) -> Voorstel | None:
     """On the first ALV that is being prepared; None when it must wait for one. What was
-    withdrawn, or of which the ALV was cancelled, goes to a later one."""
+    withdrawn, had no quorum, or of which the ALV was cancelled, goes to a later one."""
     before = voorstel.alv_voorstel
     drafts = Assembly.objects.filter(
         status=Assembly.Status.DRAFT, starts_at__gt=timezone.now()
@@ -56,9 +55,13 @@ def take_off(voorstel: Ontwikkelvoorstel, *, reason: str, by: Person) -> None:
 
 
 def place_of(voorstel: Ontwikkelvoorstel) -> Voorstel | None:
-    """Where it stands before the ALV: None when that was withdrawn or cancelled."""
+    """Where it stands before the ALV: None when that was withdrawn or cancelled, and
+    when there was no quorum."""
     there = voorstel.alv_voorstel
     if there is None or there.is_withdrawn or there.assembly.is_cancelled:
+        return None
+    points = there.beslispunten.filter(number=DECIDES)
+    if points.filter(outcome=Beslispunt.Outcome.GEEN).exists():
         return None
     return there
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from instruments.models import Ontwikkelvoorstel, Verbeterwens
+from instruments.models.ontwikkelvoorstellen import DECIDES
 from instruments.wishes import agenda, announcing, deciding
 from membership.assembly.amounts import named_in
 from membership.assembly.origins import Origin
@@ -30,10 +31,14 @@ def take_in(assembly: Assembly, by: Person) -> int:
 
 
 def was_decided(point: Beslispunt, by: Person) -> None:
-    """The wens goes on, or stops. When it cannot, as when the innovatiekas has become
-    too empty, the decision stands, and the work list of the bureau shows the wens."""
-    voorstel = _running(point.voorstel) if point.number == agenda.DECIDES else None
+    """The wens goes on, or stops; without a quorum it goes to a later ALV. When it
+    cannot go on, as when the innovatiekas has become too empty, the decision stands,
+    and the work list of the bureau shows the wens."""
+    voorstel = _running(point.voorstel) if point.number == DECIDES else None
     if voorstel is None:
+        return
+    if point.outcome == Beslispunt.Outcome.GEEN:
+        left_the_agenda(point.voorstel, point.sentence, by)
         return
     wens = voorstel.wens
     try:
@@ -59,7 +64,7 @@ def left_the_agenda(voorstel: Voorstel, reason: str, by: Person) -> None:
 def refusal_of(voorstel: Voorstel, number: int, words: str) -> str:
     """What the innovatiekas promises and the uitvoerder may spend is what was proposed:
     a beslispunt with other amounts could not be carried out."""
-    ours = _running(voorstel) if number == agenda.DECIDES else None
+    ours = _running(voorstel) if number == DECIDES else None
     if ours is None:
         return ""
     fixed = named_in(agenda.beslispunt_of(ours))

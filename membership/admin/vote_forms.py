@@ -148,7 +148,7 @@ class PresentForm(Sure):
 
     def about(self, obj: Assembly) -> None:
         today = timezone.localdate()
-        there = obj.attendances.exclude(came_at=None).values("organisation")
+        there = obj.attendances.present().values("organisation")
         belongs = Membership.objects.active_on(today).exclude(organisation__in=there)
         roles = Role.objects.active_on(today).filter(
             name__in=READERS,

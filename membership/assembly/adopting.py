@@ -39,10 +39,21 @@ def adopt(beslispunt: Beslispunt, outcome: str, by: Person) -> AlvBesluit:
 
 @transaction.atomic
 def reject(beslispunt: Beslispunt, outcome: str, by: Person) -> Beslispunt:
-    """It got no majority, or there was no quorum: no decision. As adopt."""
+    """It got no majority. As adopt."""
+    return _end(beslispunt, Outcome.VERWORPEN, outcome, by)
+
+
+@transaction.atomic
+def leave_open(beslispunt: Beslispunt, outcome: str, by: Person) -> Beslispunt:
+    """There was no quorum: the members decided nothing, for or against. As adopt."""
+    return _end(beslispunt, Outcome.GEEN, outcome, by)
+
+
+def _end(beslispunt: Beslispunt, ending: str, outcome: str, by: Person) -> Beslispunt:
     row = _locked(beslispunt)
-    _settle(row, Outcome.VERWORPEN, outcome, None)
-    history.record(row.voorstel, "rejected", by, number=row.label, sentence=outcome)
+    _settle(row, ending, outcome, None)
+    action = "rejected" if ending == Outcome.VERWORPEN else "no decision"
+    history.record(row.voorstel, action, by, number=row.label, sentence=outcome)
     origins.was_decided(row, by)
     return row
 

@@ -144,10 +144,16 @@ def speakers_there(
 def withdraw(
     amendement: Amendement, *, now: datetime.datetime, by: Person
 ) -> Amendement:
-    """By the lid that handed it in."""
+    """By the lid that handed it in. Raises NotAllowed for anybody else, and while the
+    members vote: what they are asked does not change under their hands."""
+    # The ALV first, as opening a vote does.
+    Assembly.objects.select_for_update().get(
+        voorstellen__beslispunten__amendementen=amendement
+    )
     row = _open(amendement)
     if row.organisation_id not in by.organisations_as(*SPEAKS):
         raise NotAllowed("Alleen het lid dat het amendement indiende, trekt het in.")
+    require_no_vote(row.beslispunt.voorstel)
     return _settle(row, Status.INGETROKKEN, now, by)
 
 

@@ -58,7 +58,7 @@ def announce(
     """Somebody will come for an organisation; in the place of who was announced before.
 
     Raises NotAllowed for who is not of the organisation, an organisation that does not
-    belong, and once somebody of it is there.
+    belong, and while somebody of it is there.
     """
     row = _convened(assembly)
     _require_own(organisation, by)
@@ -74,9 +74,10 @@ def announce(
         assembly=row, organisation=organisation
     )
     attendance = found.first() or Attendance(assembly=row, organisation=organisation)
-    if attendance.came_at is not None:
+    if attendance.status == Status.CAME:
         raise NotAllowed(f"{attendance.person} is er al namens {organisation}.")
     attendance.person, attendance.mode = person, mode
+    attendance.came_at = attendance.left_at = None  # of who left, and is relieved
     attendance.status, attendance.announced_by = Status.ANNOUNCED, by
     attendance.announced_at = now
     attendance.full_clean()

@@ -5,16 +5,18 @@ counted by one and checked by another, who types in the counts himself.
 """
 
 import datetime
+from collections.abc import Callable
 
 from django.db import transaction
 from django.utils import timezone
 
 from membership import history
 from membership.assembly import adopting, amending, sealing
-from membership.assembly.counting import Counts, Outcome, outcome
+from membership.assembly.counting import Counts, Outcome, Verdict, outcome
 from membership.assembly.entitling import freeze_list, present_in
 from membership.models import (
     Ballot,
+    Beslispunt,
     Entitled,
     Person,
     Role,
@@ -26,6 +28,11 @@ from nvsi.errors import NotAllowed
 
 BUREAU = (Role.Name.BUREAU, Role.Name.BESTUUR)
 Status = Stemming.Status
+DECIDES: dict[Verdict, Callable[[Beslispunt, str, Person], object]] = {
+    Verdict.ADOPTED: adopting.adopt,
+    Verdict.REJECTED: adopting.reject,
+    Verdict.NO_QUORUM: adopting.leave_open,
+}
 
 
 @transaction.atomic
@@ -146,8 +153,7 @@ def _finish(
 
 def _settle(vote: Stemming, found: Outcome, now: datetime.datetime, by: Person) -> None:
     if vote.beslispunt is not None:
-        act = adopting.adopt if found.is_adopted else adopting.reject
-        act(vote.beslispunt, found.sentence, by)
+        DECIDES[found.verdict](vote.beslispunt, found.sentence, by)
         return
     assert vote.amendement is not None
     if found.is_adopted:

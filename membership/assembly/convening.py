@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from membership import history
-from membership.assembly import origins, terms
+from membership.assembly import demanding, origins, terms
 from membership.assembly.drafting import keep, locked
 from membership.assembly.handing_in import answer_all, require_answered
 from membership.assembly.presence import presentielijst_of
@@ -89,7 +89,9 @@ def change(
 ) -> Assembly:
     """Another day, hour or place after the convocation; `what` tells the members.
 
-    Raises NotAllowed for a day that is too soon after today, or a change without words.
+    Raises NotAllowed for a change without words, and for another day that is too soon,
+    is that of another ALV, or comes after members voted or decided: a vote is cast at
+    most thirty days before the ALV, and a besluit is of its day.
     """
     row = _of_bestuur(assembly, by)
     _require(row, Assembly.Status.CONVENED)
@@ -100,32 +102,36 @@ def change(
         if name in facts:
             setattr(row, name, facts[name])
     if row.on != before:
-        _require_in_time(row, row.on, timezone.localdate(now))
-        if row.on.year != row.year:
-            raise NotAllowed("Kies een dag in hetzelfde jaar.", field="starts_at")
+        _require_may_move(row, timezone.localdate(now))
     row.sequence += 1
     row.full_clean()
     row.save()
     history.record(row, "changed", by, fields=sorted(facts), what=what)
+    demanding.reopen_what_is_unanswered(row, by)
     tell("assembly_changed", f"changed|{row.sequence}", row, what=what)
     return row
 
 
 @transaction.atomic
 def cancel(assembly: Assembly, *, reason: str, by: Person) -> None:
-    """It does not take place; who was called is told why. A draft just goes."""
+    """It does not take place; who was called is told why. A draft just goes.
+
+    Raises NotAllowed without a reason, while members vote, and once it decided.
+    """
     row = _of_bestuur(assembly, by)
     if not reason.strip():
         raise NotAllowed("Geef de reden; de leden lezen die.", field="reason")
     _require_votes_over(row)
+    _require_undecided(row)
     row.sequence += 1
     row.save(update_fields=["sequence", "changed_at"])
     was_told = row.is_convened
     history.move(row, Assembly.Status.CANCELLED, by, reason=reason)
     answer_all(row, reason=reason, by=by)
+    demanding.reopen_what_is_unanswered(row, by)
     if was_told:
         tell("assembly_cancelled", "cancelled", row, reason=reason)
-    for voorstel in row.voorstellen.standing().exclude(beslispunten__outcome__gt=""):
+    for voorstel in row.voorstellen.standing():
         origins.left_the_agenda(voorstel, reason, by)
 
 
@@ -203,16 +209,39 @@ def _require_votes_over(assembly: Assembly) -> None:
         raise NotAllowed("Er is nog een stemming open. Sluit die eerst.")
 
 
+def _require_undecided(assembly: Assembly) -> None:
+    """What members decided, they decided in this ALV and on its day."""
+    if points := [f"punt {point.label}" for point in decided(assembly)]:
+        raise NotAllowed(
+            f"In deze ALV is al gestemd over {listing(points)}. Haal van de agenda "
+            "wat over is, en sluit haar."
+        )
+
+
+def _require_may_move(assembly: Assembly, today: datetime.date) -> None:
+    if assembly.on.year != assembly.year:
+        raise NotAllowed("Kies een dag in hetzelfde jaar.", field="starts_at")
+    _require_votes_over(assembly)
+    _require_undecided(assembly)
+    _require_day_free(assembly)
+    _require_in_time(assembly, assembly.on, today)
+
+
 def _require_agenda(assembly: Assembly) -> None:
     rows = assembly.voorstellen.standing()
     if not rows.exists():
         raise NotAllowed("Er staat nog geen voorstel op de agenda.")
     if empty := rows.filter(beslispunten__isnull=True).first():
         raise NotAllowed(f"Voorstel {empty} heeft nog geen beslispunt.")
+    _require_day_free(assembly)
+
+
+def _require_day_free(assembly: Assembly) -> None:
+    """The kenmerk of a besluit has the day in it."""
     same_day = Assembly.objects.filter(year=assembly.year).told()
     others = same_day.exclude(pk=assembly.pk).exclude(status="cancelled")
     if any(other.on == assembly.on for other in others):
-        raise NotAllowed(f"Op {day(assembly.on)} is al een ALV.")
+        raise NotAllowed(f"Op {day(assembly.on)} is al een ALV.", field="starts_at")
 
 
 def _require_in_time(

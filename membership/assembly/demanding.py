@@ -102,6 +102,17 @@ def end_demand(
     return row
 
 
+def reopen_what_is_unanswered(assembly: Assembly, by: Person) -> None:
+    """Its ALV does not take place, or not within the four weeks: the bestuur is asked
+    again, and the clocks run as they did. Called when an ALV is changed or cancelled.
+    """
+    for row in assembly.demands.select_for_update(of=("self",)):
+        if assembly.is_cancelled or assembly.on > clocks(row.received_on).hold_by:
+            row.assembly = None
+            row.save(update_fields=["assembly"])
+            history.record(row, "unanswered", by, on=assembly.on.isoformat())
+
+
 def _open(demand: AssemblyDemand, by: Person) -> AssemblyDemand:
     _of_association(by)
     row = AssemblyDemand.objects.select_for_update(of=("self",)).get(pk=demand.pk)

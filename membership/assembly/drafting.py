@@ -215,12 +215,17 @@ def _write(voorstel: Voorstel, texts: list[str], amounts: Sequence[Amount]) -> N
         made.save()
 
 
+def is_voted_on(voorstel: Voorstel) -> bool:
+    """Whether members vote on it now, or on an amendement to it."""
+    about = Q(beslispunt__voorstel=voorstel)
+    about |= Q(amendement__beslispunt__voorstel=voorstel)
+    return Stemming.objects.filter(about, status__in=["open", "counted"]).exists()
+
+
 def require_no_vote(voorstel: Voorstel) -> None:
     """Nothing of a voorstel changes while members vote on it: the database refuses
     that too."""
-    about = Q(beslispunt__voorstel=voorstel)
-    about |= Q(amendement__beslispunt__voorstel=voorstel)
-    if Stemming.objects.filter(about, status__in=["open", "counted"]).exists():
+    if is_voted_on(voorstel):
         raise NotAllowed(
             f"Over voorstel {voorstel.label} is een stemming open. Sluit die eerst, of "
             "verklaar haar ongeldig."

@@ -31,7 +31,8 @@ class Bringer(Protocol):
         """What waits comes on the agenda of an ALV in preparation; gives how many."""
 
     def was_decided(self, point: Beslispunt, by: Person) -> None:
-        """It was adopted or rejected. Never raises NotAllowed: the ALV has spoken."""
+        """It was adopted or rejected, or there was no quorum for either. Never raises
+        NotAllowed: the ALV has spoken."""
 
     def left_the_agenda(self, voorstel: Voorstel, reason: str, by: Person) -> None:
         """It was withdrawn, or its ALV does not take place."""

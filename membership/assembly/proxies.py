@@ -193,20 +193,35 @@ def _require_there_then(organisation: Organisation, assembly: Assembly) -> None:
 
 
 def _require_room(proxy: Proxy) -> None:
-    kind = proxy.voorstel.kind if proxy.voorstel else VoorstelKind.GEWOON
-    rule = VotingRule.objects.of(kind, proxy.assembly.on)
-    most = rule.proxies_per_person if rule else None
-    if most is None:
+    """Of whom another member already gave one; what this one gave before is the same
+    volmacht, for another voorstel."""
+    rule = _strictest(proxy)
+    if rule is None or rule.proxies_per_person is None:
         return
+    most = rule.proxies_per_person
     rows = Proxy.objects.running().filter(assembly=proxy.assembly)
     held = rows.filter(holder=proxy.holder, of_member=proxy.of_member)
-    if held.values("organisation").distinct().count() >= most:
+    others = held.exclude(organisation=proxy.organisation)
+    if others.values("organisation").distinct().count() >= most:
         raise NotAllowed(
             f"{capfirst(str(proxy.of_member or proxy.holder))} heeft al "
             f"{counted(most, 'volmacht', 'volmachten')}; meer mag niet "
-            f"({rule.article if rule else ''}). Kies een ander.",
+            f"({rule.article}). Kies een ander.",
             field="to",
         )
+
+
+def _strictest(proxy: Proxy) -> VotingRule | None:
+    """Of the rules that say how many one may hold, for what it votes on: all that is
+    on the agenda, or one voorstel. None where no rule says so."""
+    kinds: set[str] = {proxy.voorstel.kind if proxy.voorstel else VoorstelKind.GEWOON}
+    if proxy.voorstel is None:
+        standing = proxy.assembly.voorstellen.standing()
+        kinds.update(standing.values_list("kind", flat=True))
+    rules = [VotingRule.objects.of(kind, proxy.assembly.on) for kind in kinds]
+    limits = [(one.proxies_per_person, one) for one in rules if one]
+    found = [(most, one) for most, one in limits if most is not None]
+    return min(found, key=lambda limit: limit[0])[1] if found else None
 
 
 def _convened(assembly: Assembly) -> None:

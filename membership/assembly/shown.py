@@ -8,6 +8,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.safestring import SafeString
 
 from membership.assembly.amending import SPEAKS, may_take_over
+from membership.assembly.drafting import is_voted_on
 from membership.assembly.printing import proposed_by
 from membership.assembly.speaking import castable
 from membership.consultation.running import entitled
@@ -63,7 +64,9 @@ class Item:
         outcomes = {one.point.outcome for one in self.points}
         if "" in outcomes or not outcomes:
             return "nog te besluiten"
-        return str(outcomes.pop()) if len(outcomes) == 1 else "deels aangenomen"
+        if len(outcomes) == 1:
+            return Beslispunt.Outcome(outcomes.pop()).label
+        return "deels aangenomen" if "aangenomen" in outcomes else "niet aangenomen"
 
     @property
     def open_amendementen(self) -> int:
@@ -110,10 +113,10 @@ def _point(voorstel: Voorstel, point: Beslispunt, person: Person) -> Point:
     for one in point.amendementen.all():
         one.beslispunt = point
         waits = is_open and one.status == Amendement.Status.INGEDIEND
-        own = one.organisation_id in person.organisations_as(*SPEAKS)
-        shown.append(
-            ShownAmendement(one, waits and own, waits and may_take_over(one, person))
-        )
+        own = waits and one.organisation_id in person.organisations_as(*SPEAKS)
+        taken = waits and may_take_over(one, person)
+        free = (own or taken) and not is_voted_on(voorstel)
+        shown.append(ShownAmendement(one, own and free, taken and free))
     return Point(point, html_of(point.text), shown)
 
 

@@ -14,13 +14,14 @@ LEAST_SHARE = Fraction(1, 10)
 WITHIN = 28 * DAY
 SILENCE = 14 * DAY
 USUAL = ""
+LEAST = {"statutenwijziging": 7}  # days, BW2 art. 42 lid 1
 
 
 def days_before(kinds: Iterable[str], terms: Mapping[str, int]) -> int:
     """How many whole days lie between convocation and ALV: the longest of the usual
-    term and those of the kinds of voorstel on its agenda. Raises LookupError when
-    nobody laid down the usual term."""
-    longest = [terms[kind] for kind in kinds if kind in terms]
+    term, those of the kinds of voorstel on its agenda, and that of the law. Raises
+    LookupError when nobody laid down the usual term."""
+    longest = [max(terms.get(kind, 0), LEAST.get(kind, 0)) for kind in kinds]
     return max([terms[USUAL], *longest])
 
 

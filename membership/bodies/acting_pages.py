@@ -160,8 +160,8 @@ def seat_leave(request: HttpRequest, pk: int) -> HttpResponse:
     by, today = request.user, timezone.localdate()
     assert isinstance(by, Person)
     seats = Seat.objects.visible_to(by).select_related("body", "person")
-    seat = get_object_or_404(seats, pk=pk, ends_on=None)
-    if not seating.may_end(seat, by, today):
+    seat = get_object_or_404(seats, pk=pk)
+    if not (seating.goes_on(seat, today) and seating.may_end(seat, by, today)):
         raise Http404("not of this person")
     form = LeaveForm(request.POST or None, initial={"ends_on": today})
     if form.is_valid():

@@ -100,6 +100,11 @@ def may_end(seat: Seat, person: Person, day: datetime.date) -> bool:
     return is_theirs(seat, person) or may_act_for(seat.body, person, day)
 
 
+def goes_on(seat: Seat, today: datetime.date) -> bool:
+    """Whether it can end sooner than it does."""
+    return seat.ends_on is None or seat.ends_on > today
+
+
 def is_theirs(seat: Seat, person: Person) -> bool:
     """Whether it is his own, or of the organisation whose contactpersoon he is."""
     contact_of = person.organisations_as(Role.Name.CONTACTPERSOON)

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Prefetch, Q
 from django.utils import timezone
 
-from membership.bodies.seating import is_theirs
+from membership.bodies.seating import goes_on, is_theirs
 from membership.bodies.telling import page_of
 from membership.bodies.who import may_act_for
 from membership.models import (
@@ -147,7 +147,7 @@ def _seats(
     seats = Seat.objects.filter(body=body).exclude(ends_on__lt=today)
     found = seats.select_related("person", "organisation", "body").order_by(*ORDER)
     return [
-        SeatRow(seat, seat.ends_on is None and (may_act or is_theirs(seat, person)))
+        SeatRow(seat, goes_on(seat, today) and (may_act or is_theirs(seat, person)))
         for seat in found
     ]
 

@@ -78,9 +78,15 @@ def open_up(
 
 @transaction.atomic
 def call_off(consultation: Consultation, *, reason: str, by: Person) -> None:
-    """It stops without a result, such as for a mistake in the question."""
+    """It stops without a result, such as for a mistake in the question. Raises
+    NotAllowed without a reason, and once it is closed: then the result is there."""
     row = _locked(consultation, by)
     _require(row, Status.OPEN)
+    if row.is_closed_at(timezone.now()):
+        raise NotAllowed(
+            "De raadpleging is gesloten. Maak de uitslag bekend, ook als u een nieuwe "
+            "raadpleging wilt houden."
+        )
     if not reason.strip():
         raise NotAllowed("Geef de reden; de leden lezen die.")
     history.move(row, Status.CALLED_OFF, by, reason=reason)

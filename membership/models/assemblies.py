@@ -11,12 +11,12 @@ from django.db import models
 from django.db.models import Exists, F, Q
 from django.utils import timezone
 
+from membership.assembly.terms import LEAST
 from membership.identifiers import validate_without_bsn
 from membership.models.people import Person
 from membership.models.periods import Membership, days_that_do_not_overlap
 
 WITHOUT_BSN = [validate_without_bsn]
-LEAST_DAYS_OF_THE_LAW = 7  # BW2 art. 42 lid 1
 
 
 class VoorstelKind(models.TextChoices):
@@ -62,7 +62,7 @@ class ConvocationTerm(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(kind="statutenwijziging")
-                | Q(days__gte=LEAST_DAYS_OF_THE_LAW),
+                | Q(days__gte=LEAST["statutenwijziging"]),
                 name="a_statutenwijziging_is_told_a_week_before",
                 violation_error_message="De wet vraagt ten minste zeven dagen.",
             ),

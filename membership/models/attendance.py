@@ -45,7 +45,7 @@ class Attendance(models.Model):
         "announced": ("came", "cancelled"),
         "cancelled": ("announced", "came"),
         "came": ("left",),
-        "left": ("came",),
+        "left": ("came", "announced"),
     }
 
     assembly = models.ForeignKey(

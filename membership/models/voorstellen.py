@@ -138,12 +138,14 @@ class BeslispuntQuerySet(models.QuerySet["Beslispunt"]):
 
 class Beslispunt(models.Model):
     """One numbered decision that is asked, with its points a, b and c in the text; as
-    put to the vote. The vote gives its outcome, and its identity when adopted."""
+    put to the vote. The vote gives its outcome, and its identity when adopted; without
+    a quorum there is no decision, and a later ALV may be asked again."""
 
     class Outcome(models.TextChoices):
         OPEN = "", "nog niet besloten"
         AANGENOMEN = "aangenomen", "aangenomen"
         VERWORPEN = "verworpen", "verworpen"
+        GEEN = "geen", "geen besluit"
 
     voorstel = models.ForeignKey(
         Voorstel, models.PROTECT, related_name="beslispunten", verbose_name="voorstel"
@@ -191,7 +193,8 @@ class Beslispunt(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(outcome="", sentence="", besluit__isnull=True)
-                | Q(outcome="verworpen", besluit__isnull=True) & ~Q(sentence="")
+                | Q(outcome__in=["verworpen", "geen"], besluit__isnull=True)
+                & ~Q(sentence="")
                 | Q(outcome="aangenomen", besluit__isnull=False) & ~Q(sentence=""),
                 name="what_was_adopted_is_a_besluit",
             ),

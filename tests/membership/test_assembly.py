@@ -101,6 +101,7 @@ def test_neither_the_day_of_the_convocation_nor_that_of_the_alv_counts() -> None
     assert terms.days_before(["gewoon"], {"": 5, "statutenwijziging": 7}) == 5
     changes = ["gewoon", "statutenwijziging"]
     assert terms.days_before(changes, {"": 5, "statutenwijziging": 7}) == 7
+    assert terms.days_before(changes, {"": 3}) == 7, "the law, when its term ended"
 
 
 def test_a_tenth_of_the_votes_is_rounded_up() -> None:

@@ -336,3 +336,19 @@ def test_after_the_meeting_nobody_is_waited_for(
     assert "Antwoorden vooraf" in shown
     assert "Geen antwoord" in shown
     assert "Nog geen antwoord" not in shown
+
+
+def test_who_sits_until_a_day_may_leave_sooner(
+    client: Client, body: Body, gemeente: Organisation, bureau: Person
+) -> None:
+    person = make_person("Zetel", "contactpersoon", gemeente)
+    term = {"organisation": gemeente, "ends_on": TODAY + 90 * DAY}
+    seat = give(body, person, bureau, **term)
+    client.force_login(person)
+    page = reverse("seat-leave", args=[seat.pk])
+    shown = client.get(reverse("body-detail", args=[body.pk]))
+    assert page in shown.content.decode()
+    client.post(page, {"ends_on": f"{TODAY}", "reason": "Andere baan."})
+    seat.refresh_from_db()
+    assert seat.ends_on == TODAY
+    assert client.get(page).status_code == 404

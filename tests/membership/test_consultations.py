@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+import time_machine
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -252,3 +253,12 @@ def test_a_consultation_that_cannot_be_is_not_opened(
     running.drop(dropped, by=bureau)
     with pytest.raises(NotAllowed, match="is vervallen"):
         running.open_up(dropped, now=now, by=bureau)
+
+
+def test_an_unwelcome_result_cannot_be_called_off(
+    heideveld: Organisation, bureau: Person
+) -> None:
+    consultation = ask(bureau)
+    with time_machine.travel(after(consultation)), pytest.raises(NotAllowed):
+        running.call_off(consultation, reason="Toch niet.", by=bureau)
+    running.call_off(consultation, reason="De vraag klopt niet.", by=bureau)
