@@ -55,12 +55,14 @@ def close(
 def enter_counts(
     stemming: Stemming, counts: Counts, *, now: datetime.datetime, by: Person
 ) -> Stemming:
-    """What one counted in the room. Raises NotAllowed for more votes than are there."""
+    """What one counted in the room, of who is there now: who leaves before another
+    counted voted all the same. Raises NotAllowed for more votes than are there."""
     vote = _locked(stemming, by, now)
     _require(vote, Status.OPEN)
     if vote.is_electronic:
         raise NotAllowed("Een elektronische stemming telt het portaal zelf.")
-    _require_votes(vote, counts)
+    rows = freeze_list(vote, timezone.localdate(now))
+    _require_votes(counts, _present(rows))
     for name in COUNTED:
         setattr(vote, name, getattr(counts, name))
     vote.counted_by, vote.status = by, Status.COUNTED
@@ -86,8 +88,7 @@ def check_counts(
             "Dit is niet wat de eerste teller invulde. Tel samen opnieuw, en begin met "
             "'Opnieuw tellen'."
         )
-    rows = freeze_list(vote, timezone.localdate(now))
-    return _finish(vote, counts, rows, now, by)
+    return _finish(vote, counts, list(vote.entitled.all()), now, by)
 
 
 @transaction.atomic
@@ -134,10 +135,8 @@ def _finish(
     by: Person,
 ) -> Outcome:
     """Write down what it came to, and let the decision follow."""
-    entitled = sum(row.votes for row in rows)
-    present = sum(row.votes for row in rows if row.is_present)
-    if counts.total > present:
-        raise NotAllowed(_too_many(counts, present))
+    entitled, present = sum(row.votes for row in rows), _present(rows)
+    _require_votes(counts, present)
     found = outcome(vote.rule.rule, counts, entitled=entitled, present=present)
     for name in COUNTED:
         setattr(vote, name, getattr(counts, name))
@@ -215,14 +214,13 @@ def _require(vote: Stemming, status: str) -> None:
         raise NotAllowed(f"De {vote} is {vote.get_status_display()}.")
 
 
-def _require_votes(vote: Stemming, counts: Counts) -> None:
-    present = present_votes(vote)
+def _present(rows: list[Entitled]) -> int:
+    return sum(row.votes for row in rows if row.is_present)
+
+
+def _require_votes(counts: Counts, present: int) -> None:
     if counts.total > present:
-        raise NotAllowed(_too_many(counts, present))
-
-
-def _too_many(counts: Counts, present: int) -> str:
-    return (
-        f"U telde {counts.total} stemmen, en er zijn er {present} aanwezig of "
-        "vertegenwoordigd. Werk eerst de presentielijst bij, of tel opnieuw."
-    )
+        raise NotAllowed(
+            f"U telde {counts.total} stemmen, en er zijn er {present} aanwezig of "
+            "vertegenwoordigd. Werk eerst de presentielijst bij, of tel opnieuw."
+        )

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from membership.assembly import amending, attending, closing, convening, demanding
 from membership.assembly.casting import cast
+from membership.assembly.counting import Counts
 from membership.assembly.opening import open_vote
 from membership.models import Assembly, AssemblyDemand, Organisation, Person
 from nvsi.errors import NotAllowed
@@ -157,3 +158,19 @@ def test_another_comes_for_who_left(members: list[MEMBER], bureau: Person) -> No
     assert list(assembly.attendances.present().values_list("person", flat=True)) == [
         colleague.pk
     ]
+
+
+def test_who_leaves_between_the_count_and_its_check_voted_all_the_same(
+    members: list[MEMBER], bureau: Person, bestuur: Person
+) -> None:
+    assembly, now = make_day(bureau), timezone.now()
+    there = [
+        attending.announce(assembly, member, person, mode="room", now=now, by=bureau)
+        for member, person in members
+    ]
+    for one in there:
+        attending.arrive(one, now=now, by=bureau)
+    vote, now = opened(assembly, bureau, method="show"), timezone.now()
+    closing.enter_counts(vote, Counts(3, 0), now=now, by=bureau)
+    attending.leave(there[0], now=now, by=bureau)
+    assert closing.check_counts(vote, Counts(3, 0), now=now, by=bestuur).is_adopted
