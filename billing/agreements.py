@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Sum
 
 from billing.models import Line, Settlement
+from billing.running import unpaid, unpaid_settlements, unsettled_periods
 from contracts.models import Gebruiksovereenkomst
 from nvsi.admin.columns import link
 from nvsi.admin.tables import Cell, Head, Table
@@ -70,18 +71,15 @@ def settled_prices(agreement: Gebruiksovereenkomst) -> Table:
 
 def still_open(agreement: Gebruiksovereenkomst) -> Iterator[str]:
     """What is to be settled and paid before the agreement is really over."""
-    sums = Line.objects.filter(
-        period__closed_at=None, coverage__agreement=agreement
-    ).aggregate(omzet=Sum("omzet"), premie=Sum("premie"))
+    lines = Line.objects.filter(coverage__agreement=agreement)
+    sums = lines.filter(period__in=unsettled_periods(agreement.organisation)).aggregate(
+        omzet=Sum("omzet"), premie=Sum("premie")
+    )
     if sums["omzet"]:
         yield (
             f"Nog niet afgerekend: {euro(sums['omzet'])} bruto-omzet, met "
             f"{euro(sums['premie'])} premies voor kandidaten."
         )
-    waiting = Settlement.objects.filter(
-        organisation=agreement.organisation_id,
-        period__instrument=agreement.instrument_id,
-        status=Settlement.Status.APPROVED,
-    )
-    for settlement in waiting.select_related("period__instrument"):
-        yield f"Vastgesteld en nog niet betaald: {settlement} over {settlement.period}."
+    waiting = unpaid_settlements(agreement.organisation)
+    for settlement in waiting.filter(period__instrument=agreement.instrument_id):
+        yield unpaid(settlement)

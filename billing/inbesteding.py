@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Min, Sum
+from django.db.models import Exists, Min, OuterRef, QuerySet, Sum
 
 from billing.models import Line, Period, Settlement, SettlementLine
 from contracts.inbesteding.control import PUBLIC
@@ -34,7 +34,7 @@ class _Year:
 
 
 def settled_activity() -> Iterator[Settled]:
-    """Every year of every instrument in which something was settled."""
+    """Every year of every instrument in which something was settled, or is to be."""
     found: dict[tuple[int, int], _Year] = defaultdict(_Year)
     lids, since = _lids(), _since()
     parts: list[tuple[Period, Pair]] = []
@@ -50,6 +50,8 @@ def settled_activity() -> Iterator[Settled]:
     for period, pair in parts:
         year = found[period.instrument_id, period.halfyear.year]
         year.controlling += _by_day(lids, period, pair)
+    for period in _worked():
+        found.setdefault((period.instrument_id, period.halfyear.year), _Year())
     _tell_what_is_open(found, list(periods.values()))
     for (instrument, of), year in sorted(found.items()):
         yield Settled(instrument, of, year.controlling, year.total, year.is_complete)
@@ -60,6 +62,11 @@ def _settled() -> Iterator[SettlementLine]:
     in_force = Settlement.objects.approved().in_force()
     rows = SettlementLine.objects.filter(settlement__in=in_force)
     return rows.select_related("settlement").iterator()
+
+
+def _worked() -> QuerySet[Period]:
+    """The half-years with lines: also when none of them is settled, or not any more."""
+    return Period.objects.filter(Exists(Line.objects.filter(period=OuterRef("pk"))))
 
 
 def _pair(row: SettlementLine) -> Pair:

@@ -36,18 +36,31 @@ def check_deliveries() -> Iterator[str | int]:
 
 
 def check_lines() -> Iterator[str | int]:
-    """Revenue and premium follow from the hours; each line lies in its agreement."""
+    """Revenue and premium follow from the hours; each line lies in its agreement, or
+    comes to nothing with what corrects it."""
     ((count,),) = ask("SELECT count(*) FROM billing_line")
     yield int(count)
     wrong = ask(
         """
-        SELECT l.regel_id, p.halfyear, c.id IS NULL
+        WITH standing AS MATERIALIZED (
+            SELECT s.id FROM (
+                SELECT array_agg(c.id) AS ids, array_agg(c.starts_on) AS first_days,
+                    array_agg(c.ends_on) AS last_days
+                FROM contracts_coverage c
+                WHERE EXISTS (SELECT 1 FROM billing_line l WHERE l.coverage_id = c.id
+                    AND (l.datum < c.starts_on OR l.datum > c.ends_on))) o,
+                billing_standing_lines(o.ids, o.first_days, o.last_days) s)
+        SELECT l.regel_id, p.halfyear, o.outside
         FROM billing_line l
         JOIN billing_period p ON p.id = l.period_id
         LEFT JOIN contracts_coverage c ON c.id = l.coverage_id
             AND daterange(c.starts_on, c.ends_on, '[]') @> l.datum
+        CROSS JOIN LATERAL (SELECT c.id IS NULL AND (
+            l.id IN (SELECT id FROM standing) OR NOT EXISTS (
+                SELECT 1 FROM contracts_coverage k WHERE k.id = l.coverage_id)
+        ) AS outside) o
         WHERE l.omzet <> round(l.uren * l.tarief, 2)
-            OR l.premie <> round(l.uren * l.premie_per_uur, 2) OR c.id IS NULL
+            OR l.premie <> round(l.uren * l.premie_per_uur, 2) OR o.outside
             OR l.worked_in <> extract(year FROM l.datum) * 10
                 + CASE WHEN extract(month FROM l.datum) <= 6 THEN 1 ELSE 2 END
         ORDER BY l.regel_id LIMIT %s

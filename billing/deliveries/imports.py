@@ -13,7 +13,7 @@ from pathlib import Path
 
 from django.db import IntegrityError, transaction
 
-from billing.deliveries import lines, refusals, staging, values
+from billing.deliveries import corrections, lines, refusals, staging, values
 from billing.deliveries.hours import COLUMNS, readers
 from billing.models import Import, Line, Period
 from billing.settling.settlements import lock, require_role
@@ -95,8 +95,9 @@ def _take_in(
     ((staged,),) = ask("SELECT sum(times) FROM amount_cells")
     ((import_id,),) = ask("SELECT nextval('billing_import_id_seq')")
     first = lines.reserve_ids(staged)
-    ready = staging.convert(first, import_id, source.pk, trim=table.trim)
     corrects = "corrigeert_regel_id" in table.names
+    bound = corrections.bind(instrument.pk, source.pk, corrects=corrects)
+    ready = staging.convert(first, import_id, source.pk, trim=table.trim, bound=bound)
     _refuse_if_wrong(source, misshapen, staged - ready, corrects=corrects)
     known = _leave_out_known(source)
     delivered = _totals(known)

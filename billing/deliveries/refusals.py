@@ -35,7 +35,7 @@ _UNKNOWN_GEMEENTE = """
 """
 
 # The paper that is missing, by name; a pause names the day on which it began. Asked
-# once for each gemeente and day, not for each row.
+# once for each gemeente and day, not for each row. What is bound needs none.
 _NO_AGREEMENT = """
     WITH lacking AS MATERIALIZED (
         SELECT s.gemeente_code, s.datum, v.value, o.id AS gemeente_id,
@@ -64,6 +64,7 @@ _NO_AGREEMENT = """
             ON a.gemeente_code = l.gemeente_code AND a.used @> l.value)
     SELECT s.row_number, 'gemeente_code', t.who || t.why
     FROM staged s JOIN told t USING (gemeente_code, datum)
+    WHERE NOT EXISTS (SELECT 1 FROM bound b WHERE b.row_number = s.row_number)
 """
 
 _PREMIUM_ABOVE_TARIFF = """

@@ -71,7 +71,8 @@ def _copy_in(table: Table, source: BinaryIO) -> None:
 
 def periods() -> list[int]:
     """The half-years in which the staged lines are settled."""
-    return [period for (period,) in ask("SELECT DISTINCT period_id FROM days")]
+    rows = ask("SELECT period_id FROM days UNION SELECT period_id FROM bound")
+    return [period for (period,) in rows]
 
 
 def worked_halfyears() -> list[int]:
@@ -129,12 +130,17 @@ def make_days(instrument_id: int, periods: dict[int, int]) -> None:
     run("ANALYZE days (gemeente_code, datum)")
 
 
-def convert(first_id: int, import_id: int, source_id: int, *, trim: bool) -> int:
+def convert(
+    first_id: int, import_id: int, source_id: int, *, trim: bool, bound: int
+) -> int:
     """Make the table `ready` of the rows that are right; gives how many they are.
 
     It has the columns of billing_line, and its ids. A text that is missing is NULL in
-    it, which a line refuses. Without trim no cell has blanks to take off.
+    it, which a line refuses. Without trim no cell has blanks to take off. bound is how
+    many rows belong where the line belongs that they correct: mostly none.
     """
+    day = "coalesce(b.{0}, d.{0})" if bound else "d.{0}"
+    bind = "LEFT JOIN bound b ON b.row_number = s.row_number" if bound else ""
     text = "trimmed(s.{})" if trim else "s.{}"
     texts = ", ".join(
         f"nullif({text.format(name)}, '')::varchar AS {name}"
@@ -152,8 +158,11 @@ def convert(first_id: int, import_id: int, source_id: int, *, trim: bool) -> int
         f"""
         CREATE TABLE ready AS
         SELECT %s + s.row_number AS id, %s::bigint AS import_id,
-            %s::bigint AS source_id, d.period_id, d.coverage_id, d.worked_in,
-            d.datum_value AS datum, f.value AS factuurdatum, a.uren_value AS uren,
+            %s::bigint AS source_id, {day.format("period_id")} AS period_id,
+            {day.format("coverage_id")} AS coverage_id,
+            {day.format("worked_in")} AS worked_in,
+            {day.format("datum_value")} AS datum,
+            f.value AS factuurdatum, a.uren_value AS uren,
             a.tarief_value AS tarief, a.premie_value AS premie_per_uur, a.omzet,
             a.premie,
             nullif({text.format("regel_id")}, '')::varchar COLLATE "C" AS regel_id,
@@ -162,8 +171,10 @@ def convert(first_id: int, import_id: int, source_id: int, *, trim: bool) -> int
         FROM staged s
         LEFT JOIN amounts a USING (uren, tarief, premie_per_uur)
         LEFT JOIN days d USING (gemeente_code, datum)
+        {bind}
         LEFT JOIN value_factuurdatum f ON f.cell = s.factuurdatum
-        WHERE CASE WHEN a.omzet IS NULL OR d.period_id IS NULL OR f.value IS NULL
+        WHERE CASE WHEN a.omzet IS NULL OR f.value IS NULL
+                OR {day.format("period_id")} IS NULL
             THEN false ELSE {GOOD_KVK} AND {short} END
         """,
         [first_id, import_id, source_id],
@@ -178,6 +189,7 @@ TABLES = (
     "open_periods",
     "agreed",
     "days",
+    "bound",
     "ready",
 )
 

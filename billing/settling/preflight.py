@@ -14,7 +14,8 @@ from django.conf import settings
 
 from billing.models import Period
 from billing.settling.halfyear_facts import HalfyearFacts, Part
-from contracts.models import Verwerkersovereenkomst
+from billing.settling.outside import Standing, standing_in
+from contracts.models import Coverage, Verwerkersovereenkomst
 from instruments.models import MinimumWage
 from membership.models import Organisation, Role
 from nvsi.dutch import counted, euro, percent, short_day
@@ -72,6 +73,7 @@ def no_agreement(facts: HalfyearFacts) -> Check:
     """Both agreements were there on arrival; since then one may have been ended.
 
     The verwerkersovereenkomst is of the gemeente, or of the holder (domain rule 31).
+    What was corrected to nothing needs none.
     """
     processing: dict[int, list[Any]] = defaultdict(list)
     for one in Verwerkersovereenkomst.objects.filter(
@@ -83,12 +85,11 @@ def no_agreement(facts: HalfyearFacts) -> Check:
         processing[one.organisation_id].append(one)
     found = []
     for part in facts.parts:
-        missing = []
-        if not _both_days([part.coverage], part):
-            missing.append("gebruiksovereenkomst")
         dated = [*processing[part.gemeente.pk], *processing[part.holder.pk]]
-        if not _both_days(dated, part):
-            missing.append("verwerkersovereenkomst")
+        missing = _missing(part, part.coverage, dated)
+        if missing:
+            left = standing_in(facts.period, part.coverage)
+            missing = _missing(left, part.coverage, dated) if left else []
         if missing:
             words = f"geen geldige {' en '.join(missing)} over alle dagen"
             found.append(Finding(part.gemeente, words))
@@ -101,7 +102,15 @@ def no_agreement(facts: HalfyearFacts) -> Check:
     )
 
 
-def _both_days(dated: Iterable[Any], part: Part) -> bool:
+def _missing(
+    days: Part | Standing, coverage: Coverage, processing: Iterable[Any]
+) -> list[str]:
+    """Which of the agreements does not hold on all these days, by name."""
+    papers = {"gebruiksovereenkomst": [coverage], "verwerkersovereenkomst": processing}
+    return [name for name, dated in papers.items() if not _both_days(dated, days)]
+
+
+def _both_days(dated: Iterable[Any], part: Part | Standing) -> bool:
     """Whether something was in force on the first and on the last day of the lines."""
     dated = list(dated)
     return all(

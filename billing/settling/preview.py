@@ -61,13 +61,17 @@ class HolderPreview:
 
 @dataclass(frozen=True)
 class Preview:
-    """All settlements of a half-year to be, sorted by code."""
+    """All settlements of a half-year to be, sorted by code.
+
+    partly are the coverages that did not run all of the half-years in which was worked.
+    """
 
     period: Period
     holders: tuple[HolderPreview, ...]
+    partly: frozenset[int] = frozenset()
 
     def only(self, holders: Iterable[HolderPreview]) -> "Preview":
-        return Preview(self.period, tuple(holders))
+        return Preview(self.period, tuple(holders), self.partly)
 
     def as_json(self) -> list[dict[str, Any]]:
         return [g.as_json() for holder in self.holders for g in holder.gemeenten]
@@ -103,7 +107,15 @@ def preview(period: Period) -> Preview:
         work[key].append(
             WorkSum(count, uren, omzet, premie, rates.of(coverage, worked_in))
         )
-    return Preview(period, _by_holder(work))
+    partly = {pk for pk, worked_in, *_ in sums if not _runs(coverages[pk], worked_in)}
+    return Preview(period, _by_holder(work), frozenset(partly))
+
+
+def _runs(coverage: Coverage, halfyear: HalfYear) -> bool:
+    """Whether it is in force on every day of a half-year."""
+    return coverage.starts_on <= halfyear.first_day and (
+        coverage.ends_on is None or coverage.ends_on >= halfyear.last_day
+    )
 
 
 def _by_holder(

@@ -22,6 +22,7 @@ from billing.models import (
 )
 from billing.settling.differences import differences
 from billing.settling.numbering import number
+from billing.settling.outside import require_within
 from billing.settling.preview import HolderPreview, Preview, preview
 from instruments.models import Instrument
 from membership import history
@@ -61,14 +62,15 @@ def prepare(
 
     A half-year that is approved stays as it is, except for what was reversed: that
     is settled again in a next run. `by` is None for the scheduled run. Raises
-    NotAllowed when the half-year has not ended (unless forced) or a rate is missing.
+    NotAllowed when the half-year has not ended (unless forced), a rate is missing, or
+    lines stand outside their agreement.
     """
     if by is not None:
         require_role(by, PREPARERS, "afrekeningen opstellen")
     _require_ended(halfyear, today, forced)
     lock(instrument)
     period, _ = Period.objects.get_or_create(instrument=instrument, halfyear=halfyear)
-    outcome = still_to_settle(preview(period))
+    outcome = _to_settle(period)
     run = period.runs.filter(status=RunStatus.DRAFT).first()
     if period.closed_at and not outcome.holders and run is None:
         return period.runs.latest("sequence")
@@ -95,6 +97,12 @@ def _require_ended(halfyear: HalfYear, today: datetime.date, forced: bool) -> No
             f"Het halfjaar {halfyear} is nog niet voorbij. Afrekenen kan vanaf "
             f"{halfyear.next().first_day:%d-%m-%Y}."
         )
+
+
+def _to_settle(period: Period) -> Preview:
+    outcome = preview(period)
+    require_within(period, outcome.partly)
+    return still_to_settle(outcome)
 
 
 def still_to_settle(outcome: Preview) -> Preview:
@@ -177,7 +185,7 @@ def approve(
             "Wie de afrekening opstelde, stelt haar niet vast. Vraag een ander om dat "
             "te doen."
         )
-    _require_unchanged(run, still_to_settle(preview(run.period)))
+    _require_unchanged(run, _to_settle(run.period))
     run.status, run.approved_by, run.approved_at = RunStatus.APPROVED, by, now
     run.save(update_fields=["status", "approved_by", "approved_at"])
     settlements = number(

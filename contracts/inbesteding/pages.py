@@ -72,6 +72,8 @@ def _organisation(request: HttpRequest) -> Organisation | None:
     """For whom somebody asks; None for the association."""
     assert isinstance(request.user, Person)
     if not request.user.organisation_ids:
+        if not request.user.is_association:
+            raise Http404("no role, or none any more")
         return None
     organisation = acting_for(request)
     if organisation.kind == Organisation.Kind.UITVOERDER:

@@ -22,7 +22,8 @@ ASSOCIATION: int | None = None
 @dataclass(frozen=True)
 class Settled:
     """The gross revenue of an instrument over a year, in euros, of settlements that
-    hold. is_complete: everything of the year is settled."""
+    hold: nothing when there was work, and none of it is settled. is_complete:
+    everything of the year is settled."""
 
     instrument_id: int
     year: int
@@ -69,7 +70,7 @@ def all_series() -> Mapping[int | None, Series]:
 
 
 def settled_total(instrument_id: int | None, year: int) -> Decimal | None:
-    """What the portal settled over a year; None when it settled nothing."""
+    """What the portal settled over a year; None when it knows of no work then."""
     totals = [
         one.total
         for provider in providers

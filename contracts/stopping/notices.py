@@ -17,6 +17,7 @@ from contracts.models.facts import Gebruiksovereenkomst, Verwerkersovereenkomst
 from contracts.models.offers import FACT_OF, Fact
 from contracts.models.uitvoering import Uitvoeringsovereenkomst
 from contracts.stopping import announcing
+from contracts.stopping.protection import require_no_use_after
 from contracts.stopping.terms import last_day
 from membership import history
 from membership.models import Person, Role
@@ -54,9 +55,9 @@ def give_notice(
     """One of the parties gives notice; the agreement ends by it, and so does the cover
     of its gemeenten.
 
-    Raises NotAllowed for a day to come, one that ends earlier already, a
-    verwerkersovereenkomst under which is still worked after that day, and for who may
-    not do it.
+    Raises NotAllowed for a day to come, one that ends earlier already, hours after that
+    day that were settled or not corrected, a verwerkersovereenkomst under which is
+    still worked then, and for who may not do it.
     """
     _require_role(given_by, by)
     require_dates(received_on, None)
@@ -83,7 +84,7 @@ def give_notice(
             notice.full_clean()
             notice.save()
             _end(fact, ends_on)
-    except IntegrityError as error:  # the books refuse it: that was settled already
+    except IntegrityError as error:  # the books refuse it: there are hours
         raise NotAllowed(str(error).splitlines()[0]) from error
     days = {"received": received_on.isoformat(), "ends_on": ends_on.isoformat()}
     history.record(fact, "notice given", by, party=given_by.label, **days)
@@ -113,23 +114,11 @@ def _require_fit(fact: Fact, ends_on: datetime.date) -> None:
         raise NotAllowed(f"Deze overeenkomst eindigt al op {day(fact.ends_on)}.")
     if ends_on < fact.starts_on:
         raise NotAllowed(
-            "De overeenkomst eindigt dan voordat zij begint. Trek haar in."
+            f"De overeenkomst eindigt dan voor zij op {day(fact.starts_on)} begint. "
+            "Kies een langere opzegtermijn, zodat zij op die dag of later eindigt."
         )
     if isinstance(fact, Verwerkersovereenkomst):
-        _require_no_use_after(fact, ends_on)
-
-
-def _require_no_use_after(fact: Verwerkersovereenkomst, ends_on: datetime.date) -> None:
-    """Without it nobody may work: the use ends first, or on the same day."""
-    rows = fact.organisation.gebruiksovereenkomsten.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gt=ends_on)
-    )
-    row = rows.select_related("instrument").first()
-    if row is not None:
-        raise NotAllowed(
-            f"De gebruiksovereenkomst voor {row.instrument} loopt dan nog. Zeg eerst "
-            "die op: zonder verwerkersovereenkomst kan niet worden gewerkt."
-        )
+        require_no_use_after(fact, ends_on)
 
 
 def _require_role(given_by: Party, by: Person) -> None:

@@ -102,18 +102,25 @@ def test_who_cannot_be_told_is_named(delivered: Period, lezer: Person) -> None:
     ]
 
 
-def test_an_agreement_that_was_ended_afterwards_is_named(delivered: Period) -> None:
+def test_an_agreement_that_was_ended_afterwards_is_named(
+    delivered: Period, tmp_path: Path
+) -> None:
     assert found(delivered, "no_agreement") == []
     ended = datetime.date(2026, 2, 1)
+    same = {"tarief": "15.00", "corrigeert_regel_id": "R0"}
+    take_in(tmp_path, [line("C1", uren="-100", **same)])
     Coverage.objects.filter(gemeente__code="GM9001").update(ends_on=ended)
     Verwerkersovereenkomst.objects.update(ends_on=ended)
+    rijkhoven = ("Rijkhoven", "geen geldige verwerkersovereenkomst over alle dagen")
+    assert found(delivered, "no_agreement") == [rijkhoven]
+    take_in(tmp_path, [line("C2", **same)], file_name="again.csv")
     assert found(delivered, "no_agreement") == [
         (
             "Heideveld",
             "geen geldige gebruiksovereenkomst en verwerkersovereenkomst over alle "
             "dagen",
         ),
-        ("Rijkhoven", "geen geldige verwerkersovereenkomst over alle dagen"),
+        rijkhoven,
     ]
 
 

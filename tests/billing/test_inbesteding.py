@@ -10,7 +10,11 @@ import time_machine
 from billing.inbesteding import settled_activity
 from billing.models import Settlement
 from billing.settling import settlements
+from contracts.inbesteding import recording
+from contracts.inbesteding.gathering import assess
+from contracts.inbesteding.share import Basis, Problem
 from contracts.inbesteding.sources import Settled, all_series
+from contracts.models import Forecast
 from instruments.models import Instrument
 from membership.models import Membership, Organisation, Person
 from tests.billing.settled import H1, SINCE, SMALL, USUAL, deliver, reverse, settle
@@ -84,3 +88,35 @@ def test_what_was_reversed_counts_no_more(
         reverse(Settlement.objects.get(organisation=other), by=penningmeester)
         part = told(in_total="1500.00", for_members="1500.00")
         assert list(settled_activity()) == part
+
+
+@pytest.mark.django_db
+def test_a_year_with_work_that_is_not_settled_is_missing_and_no_forecast_replaces_it(
+    heideveld: Organisation,
+    flexensie: Instrument,
+    bureau: Person,
+    penningmeester: Person,
+    tmp_path: Path,
+) -> None:
+    forecast = Forecast(
+        instrument=flexensie,
+        award_year=2027,
+        controlling=Decimal(90),
+        total=Decimal(100),
+        reasoning="Veertig leden tekenden een intentie.",
+    )
+    recording.record_forecast(forecast, file=None, by=bureau)
+
+    def basis() -> tuple[object, ...]:
+        share = assess(flexensie, NEXT_YEAR.date()).share
+        return share.basis, share.problem
+
+    assert basis() == (Basis.FORECAST, None)
+    deliver(tmp_path, [(heideveld, USUAL)])
+    nothing_yet = told(in_total="0", for_members="0")
+    assert list(settled_activity()) == nothing_yet
+    assert basis() == (None, Problem.MISSING)
+    settle(preparer=bureau, approver=penningmeester)
+    reverse(Settlement.objects.get(), by=penningmeester)
+    assert list(settled_activity()) == nothing_yet
+    assert basis() == (None, Problem.MISSING)

@@ -24,7 +24,13 @@ from tests.billing.attacks.inbesteding import INBESTEDING
 from tests.billing.attacks.kas import A_RESERVATION, ANOTHER_SHARE, KAS
 from tests.billing.attacks.leaving import LEAVING
 from tests.billing.attacks.letters import LETTERS
-from tests.billing.attacks.lines import LINES, PERIODS, add_line, amounts
+from tests.billing.attacks.lines import (
+    CORRECTED_AFTER_THE_END,
+    LINES,
+    PERIODS,
+    add_line,
+    amounts,
+)
 from tests.billing.attacks.lists import LISTS
 from tests.billing.attacks.money import (
     A_PAID_ORDER,
@@ -113,6 +119,7 @@ RIGHT = {
     "a late line": add_line(datum="'2025-11-03'", worked_in="20252"),
     "a line of exactly 168 hours": add_line(**amounts("168")),
     "a correction": add_line(**amounts("-168"), corrigeert_regel_id="'R1'"),
+    "a correction of a day that its agreement lost": CORRECTED_AFTER_THE_END,
     "an approved half-year": approve_all(),
     "a reversal": turn_back()
     + copy(SL, of("settlement_2"), settlement_id=NEW, **MIRRORED),

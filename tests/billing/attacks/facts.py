@@ -77,6 +77,9 @@ WORKED_UNDER = [
           ("begin after work that is settled", "starts_on = '2025-11-04'"),
           ("end before work that is settled", "ends_on = '2025-11-02'"),
       ]),
+    Attack("a_coverage_keeps_its_lines", "end before work that is to be settled",
+           f"UPDATE {C} SET ends_on = '2026-03-01' WHERE gemeente_id = %(heideveld)s "
+           "AND instrument_id = %(flexensie)s", "aangeleverd van na die dag (3 regels"),
     *(Attack("an_agreement_keeps_its_holder", tries,
              f"UPDATE {GU} SET {changes} WHERE organisation_id = %(rijkhoven)s",
              "Onder deze overeenkomst is gewerkt")

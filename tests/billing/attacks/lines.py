@@ -11,6 +11,25 @@ def add_line(into: str = "billing_line", **changes: str) -> str:
 
 LATE = {"datum": "'2025-11-03'", "worked_in": "20252"}
 BELONGS = "lines_belong_to_an_open_halfyear"
+BEFORE = {"datum": "'2010-03-09'", "worked_in": "20101"}  # no agreement yet
+IN_A_CIRCLE = copy(
+    "generate_series(1, 2) n, billing_line",
+    "r.regel_id = 'R4'",
+    "billing_line",
+    id="999990 + n",
+    regel_id="'X' || n",
+    corrigeert_regel_id="'X' || (3 - n)",
+    **BEFORE,
+)
+# The agreement ends before R6, which was corrected to nothing; it is corrected again.
+CORRECTED_AFTER_THE_END = (
+    copy("billing_line", "regel_id = 'R6'", id="999997", regel_id="'X0'", uren="-32",
+         omzet="-472.00", premie="-64.00", corrigeert_regel_id="'R6'")
+    + "UPDATE contracts_coverage SET ends_on = '2026-06-30' "
+    "WHERE gemeente_id = %(heideveld)s AND instrument_id = %(flexensie)s;"
+    + copy("billing_line", "regel_id = 'R6'", regel_id="'X1'",
+           corrigeert_regel_id="'X0'")
+)  # fmt: skip
 
 
 def amounts(
@@ -41,10 +60,13 @@ LINES = [
         ("in a half-year of another instrument", {"period_id": "%(other_period)s"}),
         ("in a half-year before the work", {"datum": "'2026-09-01'",
                                             "worked_in": "20262"}),
-        ("long before its agreement", {"datum": "'2010-03-09'",
-                                       "worked_in": "20101"}),
+        ("long before its agreement", BEFORE),
+        ("long before its agreement, that corrects another day",
+         {**BEFORE, "corrigeert_regel_id": "'R4'"}),
     ]
 ] + [
+    Attack(BELONGS, "that correct each other before their agreement", IN_A_CIRCLE,
+           "hoort bij een bestaande aanlevering"),
     Attack(BELONGS, "in the partition of a closed half-year",
            add_line("billing_line_%(closed)s", period_id="%(closed)s", **LATE),
            "hoort bij een bestaande aanlevering"),
