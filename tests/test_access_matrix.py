@@ -221,7 +221,7 @@ ADMIN = {
 
 BREACH_PAGES = (
     *("write", "speak", "authority", "people", "measure", "describe", "concern"),
-    *("aside", "propose", "close", "keep-open", "reopen", "report"),
+    *("aside", "back", "post", "propose", "close", "keep-open", "reopen", "report"),
 )
 # Of an ALV: what the bureau prepares, and what the bestuur alone does.
 ASSEMBLY_PAGES = (

@@ -6,12 +6,9 @@ from typing import Any
 
 from django import forms
 
-from contracts.breaches.forms import (
-    FoundForm,
-    Moment,
-    chosen_of,
-    rows_to_choose,
-)
+from contracts.breaches.forms import chosen_of, rows_to_choose
+from contracts.breaches.moments import Moment
+from contracts.breaches.more_form import MoreForm
 from contracts.breaches.reading import OfCollege, read
 from contracts.breaches.reporting import colleges_of
 from contracts.breaches.rules import Outcome
@@ -23,7 +20,7 @@ from membership.admission.step_form import Choice, text
 from membership.models import Organisation
 
 
-class DescribeForm(FoundForm, Sure):
+class DescribeForm(MoreForm, Sure):
     """All that is known now; it stands instead of what was known before."""
 
 
@@ -129,10 +126,13 @@ class WriteForm(Sure):
         self.rows = [one.row for one in known.concerned]
         field: Any = rows_to_choose("Aan wie?", self.rows)
         field.choices = [
-            (f"{one.row.pk}", f"{one.name}{' (aanvulling)' if one.letter else ''}")
+            (
+                f"{one.row.pk}",
+                f"{one.name}{' (aanvulling)' if one.is_written_to else ''}",
+            )
             for one in known.concerned
         ]
-        field.initial = [f"{o.row.pk}" for o in known.concerned if not o.letter]
+        field.initial = [f"{o.row.pk}" for o in known.concerned if not o.is_written_to]
         field.error_messages["required"] = "Kies wie u wilt informeren."
         self.fields["colleges"] = field
         self.order_fields(self.field_order)
@@ -148,6 +148,11 @@ class SpeakForm(OfCollegeForm):
         error_messages={"required": "Vul in wie u hebt gesproken."},
     )
     words = text("Wat is er gezegd?", rows=3, required=False)
+
+
+class PostForm(_Told):
+    at = Moment("Wanneer ging hij weg?")
+    words = text("Toelichting", rows=3, required=False)
 
 
 class AuthorityForm(_Told):
@@ -205,6 +210,17 @@ class AsideForm(OfCollegeForm):
         rows=3,
         error_messages={"required": "Schrijf waarom zij niet betrokken is."},
     )
+
+
+class BackForm(OfCollegeForm):
+    words = text(
+        "Waarom toch?",
+        rows=3,
+        error_messages={"required": "Schrijf waarom zij toch betrokken is."},
+    )
+
+    def among(self, obj: Breach) -> Sequence[OfCollege]:
+        return [one for one in read(obj).colleges if one.aside]
 
 
 class MeasureForm(Sure):

@@ -9,18 +9,20 @@ from django.utils import timezone
 from contracts.admin.breach_forms import (
     AsideForm,
     AuthorityForm,
+    BackForm,
     CloseForm,
     ConcernForm,
     DescribeForm,
     MeasureForm,
     PeopleForm,
+    PostForm,
     ProposeForm,
     SpeakForm,
     WhyForm,
     WriteForm,
     fingerprint,
 )
-from contracts.breaches import closing, in_line, recording, telling
+from contracts.breaches import bringing_back, closing, in_line, recording, telling
 from contracts.breaches.forms import OF_FOUND
 from contracts.breaches.reading import read
 from contracts.breaches.recording import BUREAU, Found
@@ -54,6 +56,10 @@ def _has_told(breach: Breach) -> bool:
     return is_running(breach) and bool(told)
 
 
+def _has_aside(breach: Breach) -> bool:
+    return is_running(breach) and any(one.aside for one in read(breach).colleges)
+
+
 def facts_of(breach: Breach) -> str:
     """What is known of it, to judge by."""
     known = read(breach)
@@ -64,7 +70,7 @@ def facts_of(breach: Breach) -> str:
 def _describe(breach: Breach, said: Said, by: Person) -> Done:
     found = Found(**{name: said[name] for name in OF_FOUND})
     with refused_in_words():
-        recording.describe(breach, found, now=timezone.now(), by=by)
+        recording.describe(breach, found, seen=said["shown"], now=timezone.now(), by=by)
     return Done("De beschrijving is aangevuld.", breach)
 
 
@@ -151,12 +157,6 @@ def _to_close(breach: Breach) -> tuple[str, list[str]]:
     ]
 
 
-def _as_described(breach: Breach) -> dict[str, Any]:
-    """What is known stands in the form already."""
-    description = read(breach).description
-    return {name: getattr(description, name) for name in OF_FOUND}
-
-
 WRITE = Verb(
     name="write", label="Colleges informeren", roles=BUREAU, is_open=_has_concerned,
     act=_write, form=WriteForm,
@@ -175,6 +175,15 @@ SPEAK = Verb(
     shown=_shown(
         "Vanaf dit gesprek heeft het college 72 uur voor een melding aan de AP.",
         "Er gaat geen e-mail. De brief stuurt u daarna.",
+    ),
+)  # fmt: skip
+POST = Verb(
+    name="post", label="Brief per post verstuurd", roles=BUREAU, is_open=_has_told,
+    act=_of_college(telling.post_to, "De brief aan {} is vastgelegd."), form=PostForm,
+    shown=_shown(
+        "Voor een organisatie waar niemand in het portaal leest. U informeerde haar al "
+        "mondeling, en drukte de brief af die bij haar naam staat.",
+        "De brief op papier bewaart u zelf.",
     ),
 )  # fmt: skip
 AUTHORITY = Verb(
@@ -196,12 +205,12 @@ PEOPLE = Verb(
 )  # fmt: skip
 DESCRIBE = Verb(
     name="describe", label="Aanvullen", roles=BUREAU, is_open=is_running,
-    act=_describe, form=DescribeForm, initial=_as_described,
-    shown=lambda _breach: ("", [
+    act=_describe, form=DescribeForm,
+    shown=_shown(
         "Dit komt in de plaats van wat er stond; het oude blijft bewaard.",
         "Colleges die al een brief hebben, krijgen de aanvulling pas als u hen opnieuw "
         "informeert.",
-    ]),
+    ),
 )  # fmt: skip
 CONCERN = Verb(
     name="concern", label="Organisaties toevoegen", roles=BUREAU, is_open=is_running,
@@ -216,6 +225,16 @@ ASIDE = Verb(
     shown=_shown(
         "Dat zij is genoemd, blijft staan, met uw reden.",
         "Was zij al geïnformeerd? Dan leest zij dit in het portaal.",
+    ),
+)  # fmt: skip
+BACK = Verb(
+    name="back", label="Blijkt toch betrokken", roles=BUREAU, is_open=_has_aside,
+    act=_of_college(bringing_back.bring_back, "{} blijkt toch betrokken."),
+    form=BackForm,
+    shown=_shown(
+        "Dat zij eerst niet betrokken leek, blijft staan. Uw reden komt erbij.",
+        "Was zij al geïnformeerd? Dan loopt haar termijn vanaf toen. Er gaat nog geen "
+        "bericht uit: dat doet u met 'Colleges informeren'.",
     ),
 )  # fmt: skip
 MEASURE = Verb(
@@ -247,5 +266,5 @@ REOPEN = Verb(
     act=_of_breach(closing.reopen, "Het datalek is weer open."), form=WhyForm,
     shown=_shown("Daarna kan er weer iets bij. Afsluiten doen opnieuw twee mensen."),
 )  # fmt: skip
-VERBS = (WRITE, SPEAK, AUTHORITY, PEOPLE, MEASURE, DESCRIBE, CONCERN, ASIDE, PROPOSE,
-         CLOSE, KEEP_OPEN, REOPEN)  # fmt: skip
+VERBS = (WRITE, SPEAK, POST, AUTHORITY, PEOPLE, MEASURE, DESCRIBE, CONCERN, ASIDE, BACK,
+         PROPOSE, CLOSE, KEEP_OPEN, REOPEN)  # fmt: skip

@@ -33,6 +33,12 @@ def people_of(organisation: Organisation) -> list[Person]:
     return list(people.order_by("name", "pk"))
 
 
+def reaches(organisation: Organisation) -> bool:
+    """Whether anybody there gets what is written to it."""
+    today = timezone.localdate()
+    return bool(people_of(organisation)) or contacts_of(organisation, today).exists()
+
+
 def was_reported(breach: Breach) -> None:
     """To the bureau, whoever reported it."""
     emails.queue_all(
@@ -80,10 +86,12 @@ def was_told(known: Known, entry: BreachEntry, *, until: datetime.datetime) -> N
 
 
 def limit_passed(known: Known) -> None:
-    """To the bureau and the bestuur, once: colleges were not told in time."""
+    """To the bureau and the bestuur: colleges were not told in time. Once for those
+    that are concerned, so that one which is named later is not forgotten."""
+    concerned = "-".join(f"{one.row.pk}" for one in known.concerned)
     emails.queue_all(
         "breach_late",
-        f"{known.breach.pk}",
+        f"{known.breach.pk}|{concerned}",
         _association(Role.Name.BUREAU, Role.Name.BESTUUR),
         breach=known.breach,
         tell_by=moment(known.breach.tell_by),

@@ -1,17 +1,16 @@
 """What is filled in about a datalek: to report it, and what a college decided."""
 
-import datetime
 import uuid
 from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
+from contracts.breaches.moments import Moment
 from contracts.breaches.recording import Found
 from contracts.breaches.reporting import Discovery
-from contracts.breaches.rules import AVG_SINCE, Outcome
+from contracts.breaches.rules import Outcome
 from contracts.models.breach_facts import BreachDescription
 from instruments.models import Instrument
 from membership.admission.step_form import Choice, text
@@ -19,38 +18,9 @@ from membership.models import Organisation
 from nvsi.errors import NotAllowed
 
 MOST = 2_000_000_000
-_FORMAT = "%Y-%m-%dT%H:%M"
 OF_FOUND = ("nature", "what", "subjects", "people_count", "data_kinds",
             "records_count", "consequences", "measures", "contact")  # fmt: skip
 UNKNOWN_YET = "Weet u het nog niet? Laat het leeg."
-
-
-class Moment(forms.DateTimeField):
-    """A day and a time by the Dutch clock, in the past."""
-
-    def __init__(self, label: str, **kwargs: Any) -> None:
-        super().__init__(
-            label=label,
-            input_formats=[_FORMAT, f"{_FORMAT}:%S", "%d-%m-%Y %H:%M"],
-            widget=forms.DateTimeInput(
-                format=_FORMAT, attrs={"type": "datetime-local"}
-            ),
-            error_messages={
-                "required": "Vul de dag en de tijd in.",
-                "invalid": "Schrijf de dag en de tijd als 09-03-2026 14:05.",
-            },
-            **kwargs,
-        )
-
-    def clean(self, value: Any) -> datetime.datetime | None:
-        at: datetime.datetime | None = super().clean(value)
-        if at is None:
-            return None
-        if at.year < AVG_SINCE.year:
-            raise ValidationError("De regels over datalekken gelden vanaf 2018.")
-        if at > timezone.now():
-            raise ValidationError("Dit moment ligt in de toekomst.")
-        return at
 
 
 def number(label: str, help_text: str = "") -> forms.IntegerField:

@@ -1,14 +1,15 @@
 """Letters about a datalek that the worker prints and sends, one by one.
 
 Printing takes part of a second each: nobody waits for fifty of them. What is in line
-stands in PostgreSQL, so a worker that is killed leaves the rest to the next one; a
-refusal of one does not stop the others.
+stands in PostgreSQL, so a worker that is killed leaves the rest to the next one; one
+that is refused, or that goes wrong, does not stop the others.
 """
 
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import structlog
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
@@ -20,6 +21,9 @@ from contracts.models.breaches import Breach
 from membership.models import Person
 from nvsi.errors import NotAllowed
 
+log = structlog.get_logger()
+
+NOT_MADE = "De brief kon niet worden gemaakt. Informeer deze organisatie opnieuw."
 # So many are sent at once, while who asked waits.
 FEW = 3
 
@@ -53,7 +57,7 @@ def write_to(
     if len(colleges) <= FEW:
         telling.write_to(breach, colleges, words=words, now=now, by=by)
         return 0
-    hold(breach, by)
+    telling.require_sendable(hold(breach, by), colleges, words)
     busy = set(
         _waiting().filter(college__in=colleges).values_list("college", flat=True)
     )
@@ -84,6 +88,10 @@ def work_on_next(*, now: datetime.datetime) -> bool:
             order.refusal = str(refusal)[:300]
         except ValidationError as error:
             order.refusal = " ".join(error.messages)[:300]
+        except Exception:
+            # Whatever it is: the colleges behind this one must be told too.
+            log.exception("breach_letter_failed", order=order.pk)
+            order.refusal = NOT_MADE
         order.save(update_fields=["entry", "refusal"])
     return True
 
@@ -104,6 +112,7 @@ def has_waiting() -> bool:
 
 def _send(order: LetterOrder, now: datetime.datetime) -> BreachEntry:
     known = hold(order.college.breach, order.asked_by)
+    telling.require_sendable(known, [order.college], order.words)
     return telling.send(
         known, order.college, words=order.words, now=now, by=order.asked_by
     )

@@ -40,7 +40,8 @@ def letter(
     known: Known, college: OfCollege, *, words: str, now: datetime.datetime
 ) -> Paper:
     """As it goes out now. words: what the bureau adds to it; empty: nothing."""
-    title = "Aanvulling op een datalek" if college.letter else "Melding van een datalek"
+    is_more = college.is_written_to
+    title = "Aanvulling op een datalek" if is_more else "Melding van een datalek"
     number, here = known.breach.number, timezone.localtime(now)
     return Paper(
         title=title,

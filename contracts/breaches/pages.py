@@ -23,9 +23,7 @@ from django.views.decorators.http import (
 
 from contracts.breaches import recording, shown
 from contracts.breaches.forms import (
-    OF_FOUND,
     DecisionForm,
-    FoundForm,
     PeopleForm,
     Refusing,
     ReportForm,
@@ -103,32 +101,7 @@ def breach_report(request: HttpRequest) -> HttpResponse:
 @login_required
 def breach_detail(request: HttpRequest, number: str) -> HttpResponse:
     """One datalek, with the clock of the college that reads it."""
-    return _shown(request, _known(request, number))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@private
-@login_required
-def breach_more(request: HttpRequest, number: str) -> HttpResponse:
-    """Who reported it knows more, while it is not closed."""
-    assert isinstance(request.user, Person)
-    known, by = _known(request, number), request.user
-    if known.is_closed or not recording.reports_on(known.breach, by):
-        raise Http404("only who reported it, while it runs")
-    initial = {name: getattr(known.description, name) for name in OF_FOUND}
-    said = request.POST if request.method == "POST" else None
-    form = FoundForm(said, initial=initial, label_suffix="")
-    if form.is_valid():
-        try:
-            recording.describe(known.breach, form.found, now=timezone.now(), by=by)
-        except (NotAllowed, ValidationError) as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, "Uw aanvulling is ontvangen.")
-            return redirect("breach-detail", known.breach.number)
-    status = UNPROCESSABLE if form.is_bound else 200
-    context = {"form": form, "breach": known.breach}
-    return render(request, "contracts/breach_more.html", context, status=status)
+    return _shown(request, known_to(request, number))
 
 
 @private
@@ -136,7 +109,7 @@ def breach_more(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def breach_authority(request: HttpRequest, number: str) -> HttpResponse:
     """The college decided about a report to the AP."""
-    known = _known(request, number)
+    known = known_to(request, number)
     form = DecisionForm(request.POST, label_suffix="")
     return _decide(request, known, form, recording.decide_authority, "authority")
 
@@ -146,7 +119,7 @@ def breach_authority(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def breach_people(request: HttpRequest, number: str) -> HttpResponse:
     """The college decided about telling the persons concerned."""
-    known = _known(request, number)
+    known = known_to(request, number)
     form = PeopleForm(request.POST, label_suffix="")
     return _decide(request, known, form, recording.decide_people, "people")
 
@@ -158,7 +131,7 @@ def breach_letter(request: HttpRequest, number: str, pk: str, fmt: str) -> HttpR
     """The last letter to a college as it was sent; for the association also as it would
     go out now, and to adapt."""
     assert isinstance(request.user, Person)
-    known = _known(request, number)
+    known = known_to(request, number)
     visible = BreachCollege.objects.visible_to(request.user)
     row = get_object_or_404(visible, pk=pk, breach=known.breach)
     college = known.of(row.organisation_id)
@@ -185,7 +158,8 @@ def _reports_for(request: HttpRequest) -> Organisation | None:
     return organisation if organisation.pk in may else None
 
 
-def _known(request: HttpRequest, number: str) -> Known:
+def known_to(request: HttpRequest, number: str) -> Known:
+    """The datalek of that number, or 404 for who may not see it."""
     assert isinstance(request.user, Person)
     found = _NUMBER.fullmatch(number)
     if found is None:
@@ -252,6 +226,7 @@ def _shown(
 ) -> HttpResponse:
     assert isinstance(request.user, Person)
     now, mine, given = timezone.now(), _mine(request, known), forms or {}
+    known = _as_read(request.user, known, mine)
     until = mine.standing.until if mine else None
     initial = {"at": timezone.localtime(now).replace(second=0, microsecond=0)}
     context = {
@@ -273,6 +248,15 @@ def _shown(
         "may_add": recording.reports_on(known.breach, request.user),
     }
     return render(request, "contracts/breach_detail.html", context, status=status)
+
+
+def _as_read(person: Person, known: Known, mine: OfCollege | None) -> Known:
+    """Who is not concerned reads on only when it reported it itself."""
+    if mine is None or mine.aside is None:
+        return known
+    return (
+        known if recording.reports_on(known.breach, person) else known.up_to(mine.aside)
+    )
 
 
 def _empty(form: type[Refusing], initial: dict[str, Any]) -> Refusing:

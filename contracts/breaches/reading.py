@@ -3,7 +3,7 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Prefetch, QuerySet
 
@@ -51,9 +51,19 @@ class OfCollege:
 
     @property
     def letter(self) -> BreachEntry | None:
-        """The last letter that it got."""
+        """The last letter that it got here; what went by post is not kept."""
         written = [e for e in self.entries if e.outcome == Outcome.WRITTEN]
         return written[-1] if written else None
+
+    @property
+    def is_written_to(self) -> bool:
+        """Whether a letter went to it, here or by post."""
+        return any(e.outcome in (Outcome.WRITTEN, Outcome.POSTED) for e in self.entries)
+
+    @property
+    def aside(self) -> BreachEntry | None:
+        """By what it is not concerned; None while it is."""
+        return self._last(Kind.NOT_CONCERNED) if self.standing.is_out else None
 
     def clock(self, now: datetime.datetime) -> Clock | None:
         """The 72 hours of the college; None before it was told, after it decided, and
@@ -112,6 +122,15 @@ class Known:
     def to_do(self, outcome: str = Outcome.HANDLED) -> list[str]:
         """What is open before it can be closed with this outcome."""
         return open_points([(o.name, o.standing) for o in self.colleges], outcome)
+
+    def up_to(self, last: BreachEntry) -> "Known":
+        """What was known when this was written down; the stage as it is now."""
+        told = self.breach.descriptions.all()
+        return replace(
+            self,
+            description=[one for one in told if one.at <= last.recorded_at][-1],
+            entries=[one for one in self.entries if one.pk <= last.pk],
+        )
 
     def telling(self, now: datetime.datetime) -> Clock | None:
         """Our own limit, while somebody must still be told: also when nobody was named

@@ -27,6 +27,10 @@ from membership.models import Organisation, Person, Role
 from nvsi.errors import NotAllowed
 
 BUREAU = (Role.Name.BUREAU, Role.Name.BESTUUR)
+MEANWHILE = (
+    "Er is intussen iets toegevoegd door een ander. Wat u typte, staat er nog; wat u "
+    "niet veranderde, is bijgewerkt. Kijk het na en verstuur het opnieuw."
+)
 
 
 @dataclass(frozen=True)
@@ -46,16 +50,24 @@ class Found:
 
 @transaction.atomic
 def describe(
-    breach: Breach, found: Found, *, now: datetime.datetime, by: Person
+    breach: Breach,
+    found: Found,
+    *,
+    seen: int | None = None,
+    now: datetime.datetime,
+    by: Person,
 ) -> BreachDescription:
     """More is known: the new description stands, those before it stay. By the bureau,
-    or by who reported it; then the bureau is told.
+    or by who reported it; then the bureau is told. seen is the key of the description
+    that this one was made from, for who looked at one.
 
-    Raises NotAllowed for who may not, and once it was closed; ValidationError for a
-    BSN in it.
+    Raises NotAllowed for who may not, when another was first, and once it was closed;
+    ValidationError for a BSN in it.
     """
     is_reporter = reports_on(breach, by)
     held = hold(breach, by, may=is_reporter)
+    if seen is not None and seen != held.description.pk:
+        raise NotAllowed(MEANWHILE)
     row = add_description(held.breach, found, now=now, by=by)
     history.record(held.breach, "breach described", by)
     if is_reporter:
@@ -86,10 +98,19 @@ def concern(
     now: datetime.datetime,
     by: Person,
 ) -> list[BreachCollege]:
-    """It is about these organisations and instruments too; who is there, stays."""
+    """It is about these organisations and instruments too; who is there, stays.
+
+    Raises NotAllowed for who was set aside: that it is concerned has a reason.
+    """
     held = hold(breach, by)
-    known = {one.row.organisation_id for one in held.colleges}
-    new = [one for one in colleges if one.pk not in known]
+    known = {one.row.organisation_id: one for one in held.colleges}
+    chosen = list(colleges)
+    for one in chosen:
+        if one.pk in known and known[one.pk].standing.is_out:
+            raise NotAllowed(
+                f"{one} bleek niet betrokken. Kies 'Blijkt toch betrokken'."
+            )
+    new = [one for one in chosen if one.pk not in known]
     rows = add_concerned(held.breach, new, instruments, now=now, by=by)
     if new:
         names = [str(one) for one in new]

@@ -121,7 +121,8 @@ def _add(
         number_year=year,
         number_sequence=(last or 0) + 1,
         key=key,
-        discovered_at=discovery.at,
+        # In UTC: a sum with hours of here is an hour off when the clock changes.
+        discovered_at=discovery.at.astimezone(datetime.UTC),
         discovered_by=discovery.by,
         caller=discovery.caller,
         reported_at=now,

@@ -30,6 +30,7 @@ class Kind(TextChoices):
     AUTHORITY = "authority", "melding aan de AP"
     PEOPLE = "people", "bericht aan de betrokkenen"
     NOT_CONCERNED = "not_concerned", "blijkt niet betrokken"
+    CONCERNED = "concerned", "blijkt toch betrokken"
     MEASURE = "measure", "maatregel"
     CLOSING = "closing", "afsluiten voorgesteld"
     KEPT_OPEN = "kept_open", "blijft open"
@@ -41,6 +42,7 @@ class Outcome(TextChoices):
     """How a college was told, what it decided, or what a datalek came to."""
 
     WRITTEN = "written", "met een brief"
+    POSTED = "posted", "met een brief per post"
     SPOKEN = "spoken", "mondeling"
     OWN = "own", "meldde het zelf"
     REPORTED = "reported", "gemeld aan de AP"
@@ -54,15 +56,18 @@ class Outcome(TextChoices):
 
 # The outcomes that fit a kind; of another kind there is none.
 OUTCOMES: dict[Kind, tuple[Outcome, ...]] = {
-    Kind.TOLD: (Outcome.WRITTEN, Outcome.SPOKEN, Outcome.OWN),
+    Kind.TOLD: (Outcome.WRITTEN, Outcome.POSTED, Outcome.SPOKEN, Outcome.OWN),
     Kind.AUTHORITY: (Outcome.REPORTED, Outcome.NOT_REPORTED, Outcome.LEFT),
     Kind.PEOPLE: (Outcome.PEOPLE_TOLD, Outcome.PEOPLE_NOT_TOLD),
     Kind.CLOSING: (Outcome.HANDLED, Outcome.NO_BREACH),
 }
-OF_A_COLLEGE_KINDS = (Kind.TOLD, Kind.AUTHORITY, Kind.PEOPLE, Kind.NOT_CONCERNED)
+OF_A_COLLEGE_KINDS = (Kind.TOLD, Kind.AUTHORITY, Kind.PEOPLE, Kind.NOT_CONCERNED,
+                      Kind.CONCERNED)  # fmt: skip
+# Whether a college is concerned: what was found last counts.
+OF_BEING_CONCERNED = (Kind.NOT_CONCERNED, Kind.CONCERNED)
 OF_THE_STAGE = (Kind.CLOSING, Kind.KEPT_OPEN, Kind.CLOSED, Kind.REOPENED)
 # What is decided with a reason in words.
-WITH_WORDS = (Kind.NOT_CONCERNED, Kind.MEASURE, Kind.CLOSING, Kind.KEPT_OPEN,
+WITH_WORDS = (*OF_BEING_CONCERNED, Kind.MEASURE, Kind.CLOSING, Kind.KEPT_OPEN,
               Kind.REOPENED)  # fmt: skip
 REASONED = (Outcome.NOT_REPORTED, Outcome.PEOPLE_NOT_TOLD)
 
@@ -92,7 +97,8 @@ class Standing:
 
     told_at: since when it knows, by the first time it was told. has_letter: it was told
     in writing what art. 33 lid 3 asks, or reported it itself. authority and people: the
-    last decision, empty while there is none. is_out: it turned out not concerned.
+    last decision, empty while there is none. is_out: it turned out not concerned, and
+    nothing else since.
     """
 
     told_at: datetime.datetime | None = None
@@ -116,12 +122,13 @@ def standing(entries: Iterable[Recorded]) -> Standing:
     """Of the entries of one college, in the order in which they were recorded."""
     rows = list(entries)
     told = [one for one in rows if one.kind == Kind.TOLD]
+    found = [one.kind for one in rows if one.kind in OF_BEING_CONCERNED]
     return Standing(
         told_at=min((one.at for one in told), default=None),
         has_letter=any(one.outcome != Outcome.SPOKEN for one in told),
         authority=_last(rows, Kind.AUTHORITY),
         people=_last(rows, Kind.PEOPLE),
-        is_out=any(one.kind == Kind.NOT_CONCERNED for one in rows),
+        is_out=found[-1:] == [Kind.NOT_CONCERNED],
     )
 
 
@@ -153,17 +160,17 @@ def open_points(colleges: Iterable[tuple[str, Standing]], outcome: str) -> list[
     found = []
     if untold:
         are = "is" if len(untold) == 1 else "zijn"
-        found.append(f"{_begin(untold)} {are} nog niet geïnformeerd.")
+        found.append(f"{begin(untold)} {are} nog niet geïnformeerd.")
     if without_letter:
         have = "heeft" if len(without_letter) == 1 else "hebben"
-        found.append(f"{_begin(without_letter)} {have} nog geen brief.")
+        found.append(f"{begin(without_letter)} {have} nog geen brief.")
     if unknown:
         names = listing(unknown)
         found.append(f"Van {names} is nog niet bekend of de AP een melding krijgt.")
     return found
 
 
-def _begin(names: Sequence[str]) -> str:
+def begin(names: Sequence[str]) -> str:
     """At the beginning of a sentence."""
     words = listing(names)
     return words[:1].upper() + words[1:]

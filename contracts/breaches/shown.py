@@ -13,6 +13,7 @@ from membership.models import Person
 
 _OF_OUTCOMES = {
     Outcome.WRITTEN: "{} kreeg een brief",
+    Outcome.POSTED: "Aan {} is een brief per post gestuurd",
     Outcome.SPOKEN: "{} is mondeling geïnformeerd",
     Outcome.OWN: "{} meldde het zelf",
     Outcome.REPORTED: "Melding aan de AP voor {}",
@@ -25,6 +26,7 @@ _OF_OUTCOMES = {
 }
 _OF_KINDS = {
     Kind.NOT_CONCERNED: "{} blijkt niet betrokken",
+    Kind.CONCERNED: "{} blijkt toch betrokken",
     Kind.MEASURE: "Maatregel genomen",
     Kind.KEPT_OPEN: "Het blijft open",
     Kind.CLOSED: "Afgesloten",

@@ -15,7 +15,7 @@ from contracts.breaches import announcing
 from contracts.breaches.letter import letter
 from contracts.breaches.reading import Known, OfCollege
 from contracts.breaches.recording import add_entry, hold
-from contracts.breaches.rules import Kind, Outcome
+from contracts.breaches.rules import Kind, Outcome, begin
 from contracts.models.breach_facts import BreachCollege, BreachEntry
 from contracts.models.breaches import Breach
 from membership.models import Person
@@ -34,11 +34,13 @@ def write_to(
 ) -> list[BreachEntry]:
     """Send each its letter, now. A second letter is an addition (art. 33 lid 4).
 
-    Raises NotAllowed when there is nobody to tell, or one is not concerned any more.
+    Raises NotAllowed when there is nobody to tell, and as require_sendable does; then
+    nobody gets one.
     """
     known = hold(breach, by)
     if not colleges:
         raise NotAllowed("Kies wie u wilt informeren.", field="colleges")
+    require_sendable(known, colleges, words)
     return [send(known, one, words=words, now=now, by=by) for one in colleges]
 
 
@@ -64,6 +66,55 @@ def speak_to(
     )  # fmt: skip
 
 
+@transaction.atomic
+def post_to(
+    college: BreachCollege,
+    *,
+    at: datetime.datetime,
+    words: str = "",
+    now: datetime.datetime,
+    by: Person,
+) -> BreachEntry:
+    """Its letter went by post, after it was told: nobody there reads it here. The
+    letter on paper is not kept.
+
+    Raises NotAllowed before it was told: a letter in the post starts no clock.
+    """
+    known = hold(college.breach, by)
+    told_at = _of(known, college).standing.told_at
+    if told_at is None:
+        raise NotAllowed(f"Informeer {college.organisation} eerst mondeling.")
+    if at < told_at:
+        raise NotAllowed("Dit was voordat het college is geïnformeerd.", field="at")
+    return add_entry(
+        known.breach, Kind.TOLD, college=college, outcome=Outcome.POSTED, at=at,
+        words=words, now=now, by=by,
+    )  # fmt: skip
+
+
+def require_sendable(
+    known: Known, colleges: Sequence[BreachCollege], words: str
+) -> None:
+    """Raises NotAllowed, with the names of all, when one is not concerned, when nobody
+    there would read it, and when it has this letter already: a colleague was first."""
+    found = [_of(known, one) for one in colleges]
+    nobody = [o.name for o in found if not announcing.reaches(o.row.organisation)]
+    if nobody:
+        have, them = ("heeft", "haar") if len(nobody) == 1 else ("hebben", "hen")
+        raise NotAllowed(
+            f"{begin(nobody)} {have} geen fg, contactpersoon of contact bij een "
+            f"datalek. Voeg iemand toe, of informeer {them} mondeling en stuur de "
+            "brief per post."
+        )
+    again = [one.name for one in found if _has_it(known, one, words)]
+    if again:
+        got = "kreeg" if len(again) == 1 else "kregen"
+        raise NotAllowed(
+            f"{begin(again)} {got} deze brief al. Is er iets nieuws? Schrijf het in de "
+            "toelichting."
+        )
+
+
 def send(
     known: Known,
     row: BreachCollege,
@@ -86,6 +137,16 @@ def send(
     until = college.standing.until or announcing.until(at)
     announcing.was_told(known, entry, until=until)
     return entry
+
+
+def _has_it(known: Known, college: OfCollege, words: str) -> bool:
+    """Whether nothing was found or done since its last letter, which said the same."""
+    last = college.letter
+    if last is None or words.strip() not in ("", last.words.strip()):
+        return False
+    back = [one for one in college.entries if one.kind == Kind.CONCERNED]
+    is_same = known.description.at <= last.recorded_at
+    return is_same and not any(e.pk > last.pk for e in (*known.measures, *back))
 
 
 def _of(known: Known, college: BreachCollege) -> OfCollege:

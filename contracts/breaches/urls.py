@@ -2,13 +2,17 @@
 
 from django.urls import path, re_path
 
-from contracts.breaches import pages
+from contracts.breaches import adding_pages, pages
 
 urlpatterns = [
     path("datalekken/", pages.breach_list, name="breach-list"),
     path("datalekken/melden/", pages.breach_report, name="breach-report"),
     path("datalekken/<str:number>/", pages.breach_detail, name="breach-detail"),
-    path("datalekken/<str:number>/aanvullen/", pages.breach_more, name="breach-more"),
+    path(
+        "datalekken/<str:number>/aanvullen/",
+        adding_pages.breach_more,
+        name="breach-more",
+    ),
     path(
         "datalekken/<str:number>/ap/", pages.breach_authority, name="breach-authority"
     ),

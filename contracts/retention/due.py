@@ -9,7 +9,15 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from contracts.breaches.rules import Kind
-from contracts.models import Breach, BreachEntry, Clearing, Offer, Scan, SubmittedModel
+from contracts.models import (
+    Breach,
+    BreachDescription,
+    BreachEntry,
+    Clearing,
+    Offer,
+    Scan,
+    SubmittedModel,
+)
 from contracts.models.offers import FACT_OF
 from contracts.signing import completing
 from membership.models.retention import Kept
@@ -71,14 +79,27 @@ def _clearings(before: datetime.date) -> Iterator[Due]:
 
 
 def _breaches(before: datetime.date) -> Iterator[Due]:
-    """Closed, and not opened again since."""
+    """Closed, and not opened again since, with a name or a letter that is still there:
+    also one that came after the names of before went."""
     rows = Breach.objects.exclude(pk__in=Breach.objects.running().values("pk"))
-    rows = rows.exclude(discovered_by=DESTROYED)
+    letters = BreachEntry.objects.filter(_still("who") | _still("file_name"))
+    contacts = BreachDescription.objects.filter(_still("contact"))
+    rows = rows.filter(
+        _still("discovered_by")
+        | _still("caller")
+        | Q(pk__in=letters.values("breach"))
+        | Q(pk__in=contacts.values("breach"))
+    )
     entries = Prefetch("entries", BreachEntry.objects.defer("content"))
     for row in rows.prefetch_related(entries):
         closed = [one.at for one in row.entries.all() if one.kind == Kind.CLOSED]
         if closed and (closed_on := timezone.localdate(max(closed))) < before:
             yield Due(row.pk, str(row), closed_on)
+
+
+def _still(name: str) -> Q:
+    """Whether something stands there that can go."""
+    return ~Q(**{f"{name}__in": ("", DESTROYED)})
 
 
 DUE: Mapping[Kept, Callable[[datetime.date], Iterator[Due]]] = {

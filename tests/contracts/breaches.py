@@ -7,9 +7,11 @@ from uuid import uuid4
 from django.utils import timezone
 
 from contracts.breaches import closing, recording, telling
+from contracts.breaches.announcing import reaches
 from contracts.breaches.recording import Found
 from contracts.breaches.reporting import Discovery, report
 from contracts.breaches.rules import Outcome
+from contracts.models import BreachContact
 from contracts.models.breach_facts import BreachCollege
 from contracts.models.breaches import Breach
 from instruments.models import Instrument
@@ -39,7 +41,9 @@ def discover(
     ago: datetime.timedelta = HOUR,
     **facts: Any,
 ) -> Breach:
-    """Discovered so long ago, and reported now."""
+    """Discovered so long ago, and reported now; in each college somebody can read."""
+    for one in colleges:
+        be_reached(one)
     now = facts.pop("now", timezone.now())
     instruments = [Instrument.objects.get(slug="flexensie")]
     return report(
@@ -50,6 +54,16 @@ def discover(
         instruments=instruments,
         **{"key": uuid4(), "now": now, "by": by, **facts},
     )
+
+
+def be_reached(organisation: Organisation) -> None:
+    """Where nobody reads about a datalek yet, a desk does."""
+    if not reaches(organisation):
+        BreachContact.objects.create(
+            organisation=organisation, function="Meldpunt", telephone="030 000 00 09",
+            email=f"meldpunt@{organisation.code.lower()}.example",
+            starts_on=timezone.localdate() - 30 * 24 * HOUR,
+        )  # fmt: skip
 
 
 def college_of(breach: Breach, organisation: Organisation) -> BreachCollege:

@@ -23,6 +23,7 @@ from tests.conftest import make_person
 from tests.contracts.breaches import (
     HOUR,
     KNOWN,
+    be_reached,
     college_of,
     decide,
     discover,
@@ -186,6 +187,7 @@ def test_an_uitvoerder_sees_what_it_reported_and_no_decision(
     client.post(url, facts(colleges=f"{heideveld.pk}"))
     breach = Breach.objects.get()
     assert "<dd>gemeente Heideveld</dd>" in shown(client, breach)
+    be_reached(heideveld)
     tell(breach, heideveld, by=bureau)
     decide(breach, heideveld, by=bureau)
     page = shown(client, breach)
@@ -195,7 +197,8 @@ def test_an_uitvoerder_sees_what_it_reported_and_no_decision(
     assert client.post(ap, {"outcome": "reported"}).status_code == 404
     more = reverse("breach-more", args=[breach.number])
     assert "Een laptop is kwijt." in client.get(more).content.decode()
-    said = {"nature": "lost", "what": "Een laptop is kwijt.", "people_count": "3"}
+    said = {"nature": "lost", "what": "Een laptop is kwijt.", "people_count": "3",
+            "shown": f"{fresh(breach).description.pk}"}  # fmt: skip
     done = client.post(more, said, follow=True).content.decode()
     assert "ongeveer 3\u00a0mensen" in done
     assert Email.objects.get(event="breach_described").recipient == bureau.email
@@ -222,6 +225,7 @@ def test_the_bureau_writes_down_a_call_and_handles_it_to_the_end(
         client, breach, "concern", colleges=f"{heideveld.pk}", code="gm9003"
     )
     found = {name: value for name, value in vars(KNOWN).items() if value}
+    found["shown"] = fresh(breach).description.pk
     assert "aangevuld" in press(client, breach, "describe", **found)
     first, other = fresh(breach).colleges
     spoken = at(timezone.now() - HOUR)
@@ -236,6 +240,7 @@ def test_the_bureau_writes_down_a_call_and_handles_it_to_the_end(
     refused = client.post(button(breach, "propose"), typed).text
     assert "Gemeente Heideveld heeft nog geen brief." in refused
     assert "Alles is gedaan." in refused  # what was typed is not lost
+    be_reached(heideveld)
     sent = press(client, breach, "write", colleges=first.row.pk, words="Wij belden.")
     assert "1 organisatie krijgt" in sent
     assert 'Zoals verstuurd (PDF)</a><a class="own-line"' in sent

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from contracts.admin.breaches import waiting_breaches
 from contracts.breaches import closing, recording, telling, watching
+from contracts.breaches.bringing_back import bring_back
 from contracts.breaches.deadlines import to_decide, to_tell
 from contracts.breaches.letter import letter
 from contracts.breaches.reading import fresh
@@ -163,6 +164,7 @@ def test_a_college_gets_what_the_law_asks_and_its_time_runs(
     left = college.clock(letter.at)
     assert left is not None
     assert left.words == "nog 72 uur"
+    recording.describe(breach, KNOWN, now=timezone.now(), by=bureau)
     tell(breach, heideveld, by=bureau)
     [college] = fresh(breach).colleges
     assert college.standing.told_at == letter.at
@@ -279,7 +281,7 @@ def test_what_it_asks_stands_in_the_lists(
 
 
 USUAL = ("tell", "decide", "propose", "close")
-ACTS = (*USUAL, *USUAL, "speak", "aside", "drop", "keep", "reopen", "add")
+ACTS = (*USUAL, *USUAL, "speak", "aside", "back", "drop", "keep", "reopen", "add")
 
 
 @examples(max_examples=30)
@@ -319,6 +321,7 @@ def _do(act: str, breach: Breach, place: Organisation, by: Person) -> None:
         "speak": lambda row: telling.speak_to(row, at=now, who="fg", now=now, by=by),
         "decide": lambda _row: decide(breach, place, by=by),
         "aside": lambda row: recording.set_aside(row, words="Nee.", now=now, by=by),
+        "back": lambda row: bring_back(row, words="Toch.", now=now, by=by),
     }  # fmt: skip
     on_breach: dict[str, Callable[[], object]] = {
         "propose": lambda: closing.propose(

@@ -60,6 +60,7 @@ BREACHES = [
            copy(C, "id = %(breach_told)s")),
     *(Attack("an_entry_about_a_college_names_it", tries, sql)
       for tries, sql in [("none", entry(college_id="null")),
+                         ("bring back none", free("concerned")),
                          ("a measure of one", entry(kind="'measure'", outcome="''",
                           words="'Ja.'", sha256="''", content="''::text"))]),
     *(Attack("an_outcome_of_a_breach_fits_its_kind", tries, sql)
@@ -70,11 +71,13 @@ BREACHES = [
            decided("left", at=f"{LATER} + interval '1 day'")),
     *(Attack("who_decides_in_a_breach_says_why", tries, sql)
       for tries, sql in [("not reported", decided("not_reported", words="''")),
+                         ("bring back", decided("", kind="'concerned'", words="''")),
                          ("a measure", free("measure", words="''"))]),
     Attack("a_report_to_the_authority_says_by_whom", "by nobody",
            decided("reported", who="''")),
     *(Attack("who_is_told_in_writing_has_a_letter", tries, entry(**changes))
       for tries, changes in [("without", {"sha256": "''"}),
+                             ("by post, and kept", {"outcome": "'posted'"}),
                              ("with, but spoken", {"outcome": "'spoken'"})]),
     *(Attack("a_closed_breach_stands", tries, sql, REOPEN)
       for tries, sql in [
