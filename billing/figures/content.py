@@ -61,6 +61,13 @@ def content_of(
     return content
 
 
+def settled_again(before: Content, now: Content) -> Content:
+    """As it was published before; only the money of what was settled again, and the
+    day, are those of now. What was not told then is not told now."""
+    kept = {name: before.get(name) for name in now}
+    return {**kept, **{name: now[name] for name in ("approved_on", *EUROS)}}
+
+
 def _sums(worked: Sequence[Worked]) -> Content:
     return {
         "gemeenten": len(worked),

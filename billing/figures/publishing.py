@@ -2,14 +2,15 @@
 
 The lines of a closed half-year never change: what comes later is in the figures of a
 later half-year. Only percentages can be settled again; then the same people, hours and
-revenue are published with another result. What was published before, is kept.
+revenue are published with another result, in the regions as they were then: what was
+published before is kept, and what differs from it tells nothing of a gemeente's people.
 """
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from billing.figures.content import Content, content_of
+from billing.figures.content import Content, content_of, settled_again
 from billing.figures.gathering import gather
 from billing.models import Figures, Period, RunStatus, Settlement, SettlementRun
 from instruments.models import Instrument
@@ -30,12 +31,22 @@ def publish(run: SettlementRun) -> Figures | None:
         run.period.halfyear,
         timezone.localdate(run.approved_at),
     )
+    if before := _before(run):
+        content = settled_again(before.content, content)
     figures, is_new = Figures.objects.get_or_create(
         run=run, defaults={"content": content}
     )
     if is_new:
         history.record(figures, "published", run.approved_by)
     return figures
+
+
+def _before(run: SettlementRun) -> Figures | None:
+    """The last ones of its half-year, when it was settled before."""
+    rows = Figures.objects.filter(
+        run__period=run.period_id, run__sequence__lt=run.sequence
+    )
+    return rows.order_by("run__sequence").last()
 
 
 def publish_missing() -> None:

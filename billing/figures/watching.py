@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Max, Min, QuerySet, Sum
+from django.db.models import Count, Func, Max, Min, QuerySet, Sum
 
 from billing.models import Line, Period, SignalLimit
 from billing.settling.halfyear_facts import below_minimum
@@ -103,13 +103,15 @@ def _long(period: Period, limit: SignalLimit) -> Signal:
 
 
 def _many(period: Period, limit: SignalLimit) -> Signal:
+    """A kandidaat is a pseudonym of one gemeente: K1 of two gemeenten is two people."""
+    pair = Func("coverage__gemeente", "kandidaat_ref", function="ROW")
     rows = (
         Line.objects.filter(period=period)
         .order_by()
         .values("opdrachtgever_kvk")
         .annotate(
             opdrachtgever=Max("opdrachtgever_naam"),
-            people=Count("kandidaat_ref", distinct=True),
+            people=Count(pair, distinct=True),
         )
         .filter(people__gt=limit.opdrachtgever_kandidaten)
         .order_by("-people", "opdrachtgever_kvk")

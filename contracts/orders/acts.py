@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from contracts.models import Uitvoeringsopdracht
-from contracts.orders import forms, verbs
+from contracts.orders import forms, running, verbs
 from contracts.orders.deadlines import open_orders
 from instruments.models import Verbeterwens
+from instruments.wishes import ordered
 from instruments.wishes.acts import ACTS, Act
 from instruments.wishes.beside import Beside, tellers
 from instruments.wishes.deadlines import asked_elsewhere
@@ -119,3 +120,5 @@ def register() -> None:
         tellers.append(orders_of)
         asked.providers.append(open_orders)
         asked_elsewhere.add(Step.DELIVERED)
+        ordered.builders.append(running.builder_of)
+        ordered.given_to.append(running.ordered_from)

@@ -12,13 +12,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from contracts.models import Uitvoeringsopdracht
+from contracts.orders.running import running
 from membership.deadlines.asked import Among, Deadline, Kind
 from membership.models import Role
 
 
 def open_orders(among: Among, today: datetime.date) -> Iterator[Deadline]:
-    """Each order that was given and not delivered. One query."""
-    rows = Uitvoeringsopdracht.objects.filter(delivered_on__isnull=True)
+    """Each order that runs and was not delivered. One query."""
+    rows = running().filter(delivered_on__isnull=True)
     found = among.of(rows, "uitvoerder").select_related(
         "uitvoerder", "ontwikkelvoorstel__wens__instrument"
     )

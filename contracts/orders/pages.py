@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from contracts.models import Uitvoeringsopdracht
 from contracts.orders import verbs
+from contracts.orders.running import withdrawal_of
 from membership.models import Person, Role
 from nvsi.dutch import euro
 from nvsi.errors import NotAllowed
@@ -36,15 +37,16 @@ def order_detail(request: HttpRequest, reference: str) -> HttpResponse:
         else:
             messages.success(request, "De opdracht is bevestigd. U kunt beginnen.")
         return redirect("order-detail", reference)
-    voorstel = order.ontwikkelvoorstel
+    voorstel, withdrawn = order.ontwikkelvoorstel, withdrawal_of(order)
     context = {
         "order": order,
         "voorstel": voorstel,
         "wens": voorstel.wens,
         "instrument": order.instrument,
         "amounts": _amounts(order),
-        "may_confirm": is_theirs and order.confirmed_at is None,
-        "is_late": not order.delivered_on and order.deliver_by < timezone.localdate(),
+        "withdrawn": withdrawn,
+        "may_confirm": is_theirs and order.confirmed_at is None and not withdrawn,
+        "is_late": not withdrawn and _is_late(order),
     }
     return render(request, "contracts/order_detail.html", context)
 
@@ -69,6 +71,10 @@ def _order(request: HttpRequest, reference: str) -> Uitvoeringsopdracht:
         *("ontwikkelvoorstel__wens__instrument", "ontwikkelvoorstel__besluit"),
     )
     return get_object_or_404(rows, reference=reference)
+
+
+def _is_late(order: Uitvoeringsopdracht) -> bool:
+    return not order.delivered_on and order.deliver_by < timezone.localdate()
 
 
 def _amounts(order: Uitvoeringsopdracht) -> list[tuple[str, str]]:

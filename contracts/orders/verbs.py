@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from contracts.models import Uitvoeringsopdracht
 from contracts.orders import paper
+from contracts.orders.running import withdrawal_of
 from instruments.models import Ontwikkelvoorstel, Verbeterwens
 from instruments.wishes import building
 from membership import history
@@ -70,10 +71,13 @@ def give(
 
 @transaction.atomic
 def confirm(order: Uitvoeringsopdracht, *, by: Person) -> None:
-    """The uitvoerder takes the order on. Raises NotAllowed when it did already."""
-    row = _locked(order)
+    """The uitvoerder takes the order on. Raises NotAllowed when it did already, and
+    when the bestuur took the order back."""
+    row = _of(order.ontwikkelvoorstel.wens)
     if row.uitvoerder_id not in by.organisations_as(Role.Name.UITVOERDER):
         raise NotAllowed("Een opdracht wordt bevestigd door de uitvoerder.")
+    if withdrawal_of(row):
+        raise NotAllowed("Deze opdracht is ingetrokken.")
     if row.confirmed_at is not None:
         raise NotAllowed("Deze opdracht is al bevestigd.")
     row.confirmed_by, row.confirmed_at = by, timezone.now()
@@ -146,10 +150,6 @@ def accept(
     )
     history.record(row, "delivered>accepted", by, amount=str(final_amount))
     return row
-
-
-def _locked(order: Uitvoeringsopdracht) -> Uitvoeringsopdracht:
-    return Uitvoeringsopdracht.objects.select_for_update().get(pk=order.pk)
 
 
 def _of(wens: Verbeterwens) -> Uitvoeringsopdracht:

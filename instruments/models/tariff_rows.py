@@ -6,6 +6,7 @@ Amounts are in euros a year. Source: seed 004 (part D, and Govroam).
 from decimal import Decimal
 
 import pghistory
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -94,6 +95,13 @@ class TariffIndexation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year}: {percent(self.pct)}"
+
+    def clean(self) -> None:
+        """The price of its own price level is what the ALV decided, and not indexed."""
+        level = self.tariff.price_level if self.tariff_id else None
+        if level and self.year is not None and self.year <= level:
+            words = f"De begrotingen zijn van {level}. Kies een later jaar."
+            raise ValidationError({"year": words})
 
 
 @pghistory.track()

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from instruments.models.instruments import Instrument, Uitvoerder
 from instruments.models.ontwikkelvoorstellen import WITHOUT_BSN, Ontwikkelvoorstel
+from instruments.wishes.ordered import ordered_from
 from instruments.wishes.stages import IN_ORDER, Stage, Step, stage_of
 from membership.models import Organisation, Person, Role
 from membership.models.bodies import belongs
@@ -22,16 +23,20 @@ if TYPE_CHECKING:
 
 class VerbeterwensQuerySet(models.QuerySet["Verbeterwens"]):
     def visible_to(self, user: Person) -> "VerbeterwensQuerySet":
-        """Who belongs reads all; the uitvoerder those of what it carries out today."""
+        """Who belongs reads all; an uitvoerder those of what it carries out today, and
+        of its own orders."""
         today = timezone.localdate()
         if belongs(user, today):
             return self
+        own = user.organisations_as(Role.Name.UITVOERDER)
         theirs = Uitvoerder.objects.filter(
             Q(ends_on__isnull=True) | Q(ends_on__gte=today),
             starts_on__lte=today,
-            organisation__in=user.organisations_as(Role.Name.UITVOERDER),
+            organisation__in=own,
         )
-        return self.filter(instrument__in=theirs.values("instrument"))
+        return self.filter(
+            Q(instrument__in=theirs.values("instrument")) | ordered_from(own)
+        )
 
     def with_standing(self) -> "VerbeterwensQuerySet":
         """With the last step and its day, its place in the order of the regiegroep,

@@ -8,6 +8,7 @@ import datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Q
 
 from instruments.models import LocalNorm, Norm, NormVersion
 from instruments.norms.following import ONE_DAY, follow_up
@@ -50,7 +51,8 @@ def record_own(
     """From this day on the organisation does it its own way.
 
     Only its first value may begin on a day that was. Raises NotAllowed for a value
-    outside the room without a reason, or outside the law, and for who may not do it.
+    outside the room without a reason, or outside the law, also when that begins later,
+    and for who may not do it.
     """
     _require_may(organisation, by, today)
     Organisation.objects.select_for_update().get(pk=organisation.pk)
@@ -115,14 +117,15 @@ def _last(norm: Norm, organisation: Organisation) -> LocalNorm | None:
     return rows.order_by("starts_on").last()
 
 
-def _common(norm: Norm, starts_on: datetime.date) -> NormVersion:
-    found: NormVersion | None = norm.versions.active_on(starts_on).first()
-    if found is None:
+def _common(norm: Norm, starts_on: datetime.date) -> list[NormVersion]:
+    """What holds on that day, and what is to hold after it."""
+    if not norm.versions.active_on(starts_on).exists():
         raise NotAllowed(
             "Op die dag is er geen gezamenlijk kader om bij aan te sluiten.",
             field="starts_on",
         )
-    return found
+    still = Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on)
+    return list(norm.versions.filter(still).order_by("starts_on"))
 
 
 def _require_may(organisation: Organisation, by: Person, today: datetime.date) -> None:
@@ -151,18 +154,33 @@ def _require_day(
         )
 
 
-def _require_fit(made: LocalNorm, common: NormVersion) -> None:
-    room = Room(common.lowest, common.highest)
-    state = state_of(Said.of(common), room, Said.of(made), reason=made.reason)
-    if state != "deviates":
+def _require_fit(made: LocalNorm, common: list[NormVersion]) -> None:
+    outside = [one for one in common if _deviates(made, one)]
+    if not outside:
         made.reason = ""
         return
-    if common.is_law:
+    if law := next((one for one in outside if one.is_law), None):
         raise NotAllowed(
-            "Dit is een grens van de wet: daarbuiten kan niemand gaan.", field="value"
+            f"Dit is{_from_day(law, made)} een grens van de wet: daarbuiten kan "
+            "niemand gaan.",
+            field="value",
         )
     if not made.reason:
         raise NotAllowed(
-            "Deze waarde wijkt af van het gezamenlijke kader. Geef de reden.",
+            f"Deze waarde wijkt{_from_day(outside[0], made)} af van het gezamenlijke "
+            "kader. Geef de reden.",
             field="reason",
         )
+
+
+def _deviates(made: LocalNorm, common: NormVersion) -> bool:
+    room = Room(common.lowest, common.highest)
+    return (
+        state_of(Said.of(common), room, Said.of(made), reason=made.reason) == "deviates"
+    )
+
+
+def _from_day(common: NormVersion, made: LocalNorm) -> str:
+    """Said only of what begins later than the own value."""
+    later = common.starts_on > made.starts_on
+    return f" vanaf {day(common.starts_on)}" if later else ""

@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 
-from instruments.models import Instrument, Verbeterwens, VerbeterwensStep, WensFollower
+from instruments.models import Verbeterwens, VerbeterwensStep, WensFollower
 from instruments.steering.seats import members_on
+from instruments.wishes.ordered import builder_of, uitvoerder_of
 from instruments.wishes.stages import FOLLOWS, Party, Step, next_steps, party_for
 from membership import emails
-from membership.models import Person, Role, Seat, Voorstel
+from membership.models import Organisation, Person, Role, Seat, Voorstel
 from nvsi.dutch import day
 
 
@@ -28,12 +29,15 @@ def was_handed_in(wens: Verbeterwens) -> None:
 
 
 def step_was_taken(wens: Verbeterwens, step: VerbeterwensStep) -> None:
-    """Tell the followers, and who is asked for the next step. What was done and why
-    is read in the e-mail: it is the answer to who asked."""
+    """Tell the followers, who is building what is withdrawn, and who is asked for the
+    next step. What was done and why is read in the e-mail: it is the answer to who
+    asked."""
     sentence = f"De stap is: {step.get_kind_display()}."
     readers = Q(pk__in=WensFollower.objects.filter(wens=wens).values("person"))
     if step.kind == Step.REJECTED:
         readers |= _steering(wens)
+    if step.kind == Step.WITHDRAWN and (builder := builder_of(wens)):
+        readers |= Q(pk__in=_people_at(builder, step.on).values("pk"))
     is_last = not FOLLOWS[Step(step.kind)]
     _tell(wens, f"{step.pk}", readers, sentence, step.words, step.by, is_last=is_last)
     _ask_next(wens, step)
@@ -95,7 +99,7 @@ def _ask_next(wens: Verbeterwens, step: VerbeterwensStep) -> None:
     if not following or following[0] == Step.ADOPTED:
         return  # the ALV decides, which nobody is asked here
     party = party_for(following[0], step.kind)
-    people = people_of(party, wens.instrument, today)
+    people = people_of(party, wens, today)
     sentence = f"Nu is aan de beurt: {party.label}."
     _ask(wens, f"step {step.pk}", people.exclude(pk=step.by_id), sentence)
 
@@ -112,10 +116,9 @@ def _ask(wens: Verbeterwens, key: str, people: QuerySet[Person], sentence: str) 
     emails.send_soon()
 
 
-def people_of(
-    party: Party, instrument: Instrument, on: datetime.date
-) -> QuerySet[Person]:
-    """Who is a party for an instrument on a day, and may log in."""
+def people_of(party: Party, wens: Verbeterwens, on: datetime.date) -> QuerySet[Person]:
+    """Who is a party to a wens on a day, and may log in."""
+    instrument = wens.instrument
     members = members_on(instrument, on)
     if party == Party.REGIEGROEP:
         return members
@@ -124,11 +127,14 @@ def people_of(
         ours = leading.filter(body__steering__instrument=instrument)
         return members.filter(pk__in=ours.values("person"))
     if party == Party.UITVOERDER:
-        uitvoerder = instrument.uitvoerder_on(on)
-        roles = Role.objects.active_on(on).filter(
-            name=Role.Name.UITVOERDER, organisation=uitvoerder
-        )
-        found = Person.objects.filter(is_active=True, pk__in=roles.values("person"))
-        return found if uitvoerder else found.none()
+        uitvoerder = uitvoerder_of(wens, on)
+        return _people_at(uitvoerder, on) if uitvoerder else Person.objects.none()
     name = Role.Name.BESTUUR if party == Party.BESTUUR else Role.Name.BUREAU
     return Person.objects.with_role(name, on=on)
+
+
+def _people_at(uitvoerder: Organisation, on: datetime.date) -> QuerySet[Person]:
+    roles = Role.objects.active_on(on).filter(
+        name=Role.Name.UITVOERDER, organisation=uitvoerder
+    )
+    return Person.objects.filter(is_active=True, pk__in=roles.values("person"))

@@ -128,8 +128,8 @@ def adopt(
     """The ALV adopted it with this besluit; the kas promises its part.
 
     Follows by itself on the vote (instruments.wishes.at_the_alv); by hand only for a
-    besluit from before the portal, or when it could not follow. Raises NotAllowed for
-    another besluit, and while the ALV still decides.
+    besluit from outside the portal, or when it could not follow. Raises NotAllowed for
+    another besluit, for one to come, and while the ALV still decides.
     """
     locked(wens)
     voorstel = _running(wens)
@@ -141,6 +141,7 @@ def adopt(
             f"Kies een besluit dat de ALV na het akkoord van het bestuur{since} nam.",
             field="besluit",
         )
+    _require_taken(besluit)
     step = take(
         wens, Step.ADOPTED, words=words, by=by, voorstel=voorstel, besluit=besluit
     )
@@ -152,10 +153,16 @@ def adopt(
 
 @transaction.atomic
 def reject(wens: Verbeterwens, *, words: str, by: Person) -> VerbeterwensStep:
-    """The ALV did not adopt it. Raises NotAllowed while it still decides."""
+    """The ALV did not adopt it. Raises NotAllowed while it still decides, and when it
+    did adopt it, also while the wens stands still."""
     locked(wens)
     voorstel = _running(wens)
     _require_not_awaited(voorstel)
+    if agenda.adopted_point(voorstel) is not None:
+        raise NotAllowed(
+            "De ALV nam dit voorstel aan. Gaat het toch niet door? Dan trekt het "
+            "bestuur de wens in."
+        )
     step = take(wens, Step.REJECTED, words=words, by=by, voorstel=voorstel)
     _end(voorstel)
     return step
@@ -171,8 +178,20 @@ def _running(wens: Verbeterwens) -> Ontwikkelvoorstel:
 def _require_its_own(voorstel: Ontwikkelvoorstel, besluit: AlvBesluit) -> None:
     _require_not_awaited(voorstel)
     point = agenda.adopted_point(voorstel)
-    if besluit.text and (point is None or point.besluit_id != besluit.pk):
+    is_other = bool(besluit.text) if point is None else point.besluit_id != besluit.pk
+    if is_other:
         raise NotAllowed("Dit besluit gaat over een ander voorstel.", field="besluit")
+
+
+def _require_taken(besluit: AlvBesluit) -> None:
+    """One with a text was voted on in the portal; another is as it was recorded."""
+    taken_on = besluit.taken_on
+    if not besluit.text and taken_on and taken_on > timezone.localdate():
+        raise NotAllowed(
+            f"{besluit.reference} heeft een datum die nog komt: {day(taken_on)}. Leg "
+            "het vast als de ALV het besluit heeft genomen.",
+            field="besluit",
+        )
 
 
 def _require_not_awaited(voorstel: Ontwikkelvoorstel) -> None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.utils import timezone
 
 from instruments.models import Verbeterwens, VerbeterwensStep
 from instruments.wishes import agenda, cover
@@ -267,10 +267,11 @@ class BesluitForm(StepForm):
         voorstel = self.wens.voorstel
         since = voorstel.agreed_on if voorstel else None
         point = agenda.adopted_point(voorstel) if voorstel else None
-        own = Q(pk=point.besluit_id) if point else Q()
-        before_the_portal = Q(text="")
         rows = AlvBesluit.objects.filter(taken_on__gte=since)
-        field.queryset = rows.filter(own or before_the_portal)
+        if point is not None:
+            field.queryset = rows.filter(beslispunt=point)
+        else:
+            field.queryset = rows.filter(text="", taken_on__lte=timezone.localdate())
 
 
 class ReportForm(StepForm):

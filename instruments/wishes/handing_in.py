@@ -42,7 +42,8 @@ def hand_in(
 ) -> Verbeterwens:
     """The first step of the road. Who hands it in supports and follows it.
 
-    The same words of the same organisation are the same wens, sent twice.
+    The same words of the same organisation are the same wens, sent twice; unless that
+    one is over.
     """
     today = timezone.localdate()
     if instrument.is_example:
@@ -52,7 +53,7 @@ def hand_in(
     one_at_a_time(f"verbeterwens {instrument.pk}")
     same = {"title": title, "problem": problem, "proposal": proposal}
     sent = instrument.verbeterwensen.filter(organisation=organisation, **same)
-    if (known := sent.first()) is not None:
+    if (known := sent.with_standing().not_at(*OVER).first()) is not None:
         return known
     highest = instrument.verbeterwensen.aggregate(last=Max("number"))["last"]
     wens = Verbeterwens(

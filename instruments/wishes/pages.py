@@ -4,6 +4,7 @@ For who belongs (lid, aspirant-lid, participant), the uitvoerder and the associa
 everything comes from `visible_to`, and a stranger gets 404.
 """
 
+import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -22,7 +23,6 @@ from django.views.decorators.http import (
 from instruments.models import Instrument, Verbeterwens, VerbeterwensStep
 from instruments.wishes import handing_in
 from instruments.wishes.acts import ACTS
-from instruments.wishes.agenda import awaited_of
 from instruments.wishes.beside import told_beside
 from instruments.wishes.forms import RemarkForm, WishForm
 from instruments.wishes.shown import (
@@ -36,7 +36,7 @@ from instruments.wishes.shown import (
     rows_of,
 )
 from instruments.wishes.similar import similar
-from instruments.wishes.stages import OF_THE_ALV, Stage, Step
+from instruments.wishes.stages import Stage, Step
 from instruments.wishes.who import speaks_for, steps_for
 from membership.models import Organisation, Person, Role
 from membership.models.bodies import belongs
@@ -141,7 +141,8 @@ def wens_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     assert isinstance(request.user, Person)
     wens, by = _wens(request, pk), request.user
     kind = Step(step) if step in Step.values else None
-    if kind is None or kind not in ACTS or kind not in _mine(wens, by):
+    mine = steps_for(by, wens, timezone.localdate())
+    if kind is None or kind not in ACTS or kind not in mine:
         if request.method == "POST":
             messages.error(request, "Deze stap kan nu niet. Bekijk waar de wens staat.")
             return redirect("wens-detail", pk)
@@ -174,7 +175,8 @@ def _detail(
 ) -> HttpResponse:
     assert isinstance(request.user, Person)
     steps = _steps(wens)
-    mine = [(step, ACTS[step]) for step in _mine(wens, request.user) if step in ACTS]
+    found = steps_for(request.user, wens, timezone.localdate())
+    mine = [(step, ACTS[step]) for step in found if step in ACTS]
     supporters = wens.support.filter(ended_at__isnull=True)
     speaking, over = speaking_in(request), handing_in.is_over(wens)
     road = road_of(wens, steps)
@@ -229,16 +231,23 @@ def _support(request: HttpRequest, wens: Verbeterwens, what: str) -> HttpRespons
 
 
 def instrument_of(request: HttpRequest, slug: str) -> Instrument:
-    """For who may read its wensen; 404 for all others."""
+    """For who may read wensen of it; 404 for all others."""
     assert isinstance(request.user, Person)
     instrument = get_object_or_404(Instrument.objects.own(), slug=slug)
     today = timezone.localdate()
-    uitvoerder = instrument.uitvoerder_on(today)
-    own = request.user.organisations_as(Role.Name.UITVOERDER)
-    carries_out = uitvoerder is not None and uitvoerder.pk in own
-    if not carries_out and not belongs(request.user, today):
+    if belongs(request.user, today) or _carries_out(request.user, instrument, today):
+        return instrument
+    # Who carried it out before, and was given an order for one of them.
+    theirs = Verbeterwens.objects.visible_to(request.user)
+    if not theirs.filter(instrument=instrument).exists():
         raise Http404("only for who belongs, and for the uitvoerder")
     return instrument
+
+
+def _carries_out(person: Person, instrument: Instrument, on: datetime.date) -> bool:
+    uitvoerder = instrument.uitvoerder_on(on)
+    own = person.organisations_as(Role.Name.UITVOERDER)
+    return uitvoerder is not None and uitvoerder.pk in own
 
 
 def _wens(request: HttpRequest, pk: int) -> Verbeterwens:
@@ -254,20 +263,6 @@ def _steps(wens: Verbeterwens) -> list[VerbeterwensStep]:
             *("by", "voorstel", "decision", "besluit"), "merged_into__instrument"
         )
     )
-
-
-def _mine(wens: Verbeterwens, by: Person) -> list[Step]:
-    last, voorstel = wens.last_step, wens.voorstel
-    found = steps_for(
-        by,
-        wens,
-        last.kind if last else "",
-        timezone.localdate(),
-        needs_alv=voorstel is None or voorstel.needs_alv,
-    )
-    if voorstel is not None and awaited_of(voorstel):
-        return [step for step in found if step not in OF_THE_ALV]
-    return found
 
 
 def _acting(request: HttpRequest) -> Organisation | None:

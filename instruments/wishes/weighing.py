@@ -90,9 +90,11 @@ def withdraw(wens: Verbeterwens, *, words: str, by: Person) -> VerbeterwensStep:
 def merge_into(
     wens: Verbeterwens, other: Verbeterwens, *, words: str, by: Person
 ) -> VerbeterwensStep:
-    """It goes on as a part of another; who follows and supports it goes along."""
+    """It goes on as a part of another; who follows and supports it goes along. Raises
+    NotAllowed for a wens of another instrument, and for one that is over."""
     if other.instrument_id != wens.instrument_id:
         raise NotAllowed("Kies een wens van hetzelfde instrument.")
+    _hold_both(wens, other)
     if other.stage in (Stage.ENDED, Stage.DONE):
         raise NotAllowed("Kies een wens die nog loopt.")
     step = take(wens, Step.MERGED, words=words, by=by, merged_into=other)
@@ -108,6 +110,13 @@ def merge_into(
         for row in running.exclude(organisation__in=support)
     )
     return step
+
+
+def _hold_both(wens: Verbeterwens, other: Verbeterwens) -> None:
+    """In one order, so that two who merge them both ways at once do not wait for each
+    other."""
+    rows = Verbeterwens.objects.filter(pk__in=[wens.pk, other.pk]).order_by("pk")
+    list(rows.select_for_update())
 
 
 def report(wens: Verbeterwens, *, words: str, by: Person) -> VerbeterwensStep:

@@ -2,9 +2,11 @@
 
 import datetime
 
-from instruments.models import Verbeterwens
+from instruments.models import Ontwikkelvoorstel, Verbeterwens
 from instruments.steering.seats import is_member, leads
-from instruments.wishes.stages import Party, Step, next_steps, party_for
+from instruments.wishes.agenda import adopted_point, awaited_of
+from instruments.wishes.ordered import uitvoerder_of
+from instruments.wishes.stages import OF_THE_ALV, Party, Step, next_steps, party_for
 from membership.models import Organisation, Person, Role
 
 SPEAKS = (Role.Name.CONTACTPERSOON, Role.Name.ONDERTEKENAAR, Role.Name.REGIEGROEPLID)
@@ -19,19 +21,32 @@ def parties_of(person: Person, wens: Verbeterwens, on: datetime.date) -> set[Par
     )
 
 
-def steps_for(
-    person: Person, wens: Verbeterwens, last: str, on: datetime.date, *, needs_alv: bool
-) -> list[Step]:
+def steps_for(person: Person, wens: Verbeterwens, on: datetime.date) -> list[Step]:
     """The steps that this person may take now."""
+    step, voorstel = wens.last_step, wens.voorstel
+    last = step.kind if step else ""
+    needs_alv = voorstel is None or voorstel.needs_alv
     mine = parties_of(person, wens, on)
+    closed = _closed_by_the_alv(voorstel) if voorstel else ()
     following = next_steps(last, needs_alv=needs_alv)
-    return [step for step in following if party_for(step, last) in mine]
+    return [
+        step
+        for step in following
+        if step not in closed and party_for(step, last) in mine
+    ]
 
 
 def speaks_for(person: Person, organisation: Organisation, on: datetime.date) -> bool:
     """Whether somebody may hand in and support for an organisation that belongs."""
     mine = organisation.pk in person.organisations_as(*SPEAKS)
     return mine and organisation.memberships.active_on(on).exists()
+
+
+def _closed_by_the_alv(voorstel: Ontwikkelvoorstel) -> tuple[Step, ...]:
+    """What nobody records by hand: the ALV still decides it, or decided otherwise."""
+    if awaited_of(voorstel):
+        return OF_THE_ALV
+    return (Step.REJECTED,) if adopted_point(voorstel) else ()
 
 
 def _by_role(person: Person, wens: Verbeterwens) -> set[Party]:
@@ -53,6 +68,6 @@ def _by_seat(person: Person, wens: Verbeterwens, on: datetime.date) -> set[Party
 
 
 def _as_uitvoerder(person: Person, wens: Verbeterwens, on: datetime.date) -> set[Party]:
-    uitvoerder = wens.instrument.uitvoerder_on(on)
+    uitvoerder = uitvoerder_of(wens, on)
     own = person.organisations_as(Role.Name.UITVOERDER)
     return {Party.UITVOERDER} if uitvoerder and uitvoerder.pk in own else set()

@@ -14,7 +14,7 @@ from instruments.models import Instrument, MinimumWage
 from membership.models import Organisation, Person
 from tests.billing.deliveries import line, take_in
 from tests.billing.figures import keep_limit
-from tests.billing.settled import H1
+from tests.billing.settled import H1, make_member
 from tests.instruments.norms import make_local, make_norms
 
 LARGE, LONG, MANY, WAGE = range(4)
@@ -74,6 +74,23 @@ def test_what_is_above_a_limit_is_told(period: Period, flexensie: Instrument) ->
     lowest = {one.words for one in found[WAGE].found}
     assert lowest == {"1\xa0regel, laagste tarief €\xa014,99"}
     assert len(found[WAGE].found) == 5
+
+
+def test_a_kandidaat_is_of_one_gemeente(
+    heideveld: Organisation, flexensie: Instrument, tmp_path: Path
+) -> None:
+    """K0 of one gemeente is somebody else than K0 of another."""
+    make_member("GM9011", "Rijkhoven")
+    rows = [
+        line(f"{code}-{n}-{day}", gemeente_code=code, kandidaat_ref=f"K{n}", datum=day)
+        for code in ("GM9001", "GM9011")
+        for n in range(3)
+        for day in ("2026-03-09", "2026-03-10")
+    ]
+    take_in(tmp_path, rows)
+    keep_limit(flexensie, H1, kandidaten=3)
+    [found] = signals(Period.objects.get(instrument=flexensie, halfyear=H1))[MANY].found
+    assert found.words == "6\xa0kandidaten"
 
 
 def test_a_premie_beside_the_kader_or_the_own_one_is_told(

@@ -11,6 +11,7 @@ from instruments.models import Instrument, LocalNorm, Norm, NormVersion
 from instruments.norms.own import follow_again, record_own
 from instruments.norms.setting import take_back
 from membership.models import HistoryEvent, Organisation, Person
+from nvsi.dutch import day as as_day
 from nvsi.errors import NotAllowed
 from tests.instruments.norms import DAY, SINCE, make_norms, say
 from tests.instruments.steering import make_regiegroep
@@ -124,6 +125,25 @@ def test_nobody_goes_outside_a_bound_of_the_law(
     with pytest.raises(NotAllowed, match="grens van de wet"):
         own(norms[2], heideveld, "3", reason="Wij willen meer.", by=lezer)
     assert own(norms[2], heideveld, "1", by=lezer).value == 1
+
+
+def test_an_own_value_is_also_held_beside_what_is_to_begin(
+    norms: dict[int, Norm],
+    heideveld: Organisation,
+    lezer: Person,
+    bureau: Person,
+    today: datetime.date,
+) -> None:
+    tomorrow = today + DAY
+    say(norms[1], Decimal("2.60"), by=bureau, starts_on=tomorrow)
+    say(norms[4], Decimal(30), by=bureau, starts_on=tomorrow, is_law=True)
+    with pytest.raises(NotAllowed, match=f"wijkt vanaf {as_day(tomorrow)} af"):
+        own(norms[1], heideveld, "2.40", by=lezer)
+    kept = own(norms[1], heideveld, "2.40", reason="Wij zijn klein.", by=lezer)
+    assert kept.reason == "Wij zijn klein."
+    with pytest.raises(NotAllowed, match=f"vanaf {as_day(tomorrow)} een grens"):
+        own(norms[4], heideveld, "32", reason="Wij zijn klein.", by=lezer)
+    assert own(norms[4], heideveld, "30", by=lezer).reason == ""
 
 
 def test_an_own_value_is_replaced_and_left_again(

@@ -1,6 +1,7 @@
 """The price page: any gemeente, any year, and the sum step by step."""
 
 import datetime
+from decimal import Decimal
 
 import pgtrigger
 import pytest
@@ -9,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from instruments.models import ContributionRate, Instrument, Tariff
+from instruments.models import ContributionRate, Instrument, Tariff, TariffIndexation
 from membership.models import Organisation, Person
 from nvsi.dutch import euro
 from nvsi.halfyear import HalfYear
@@ -57,6 +58,16 @@ def test_a_year_without_an_indexation_says_so(
     make_per_inhabitant()
     page = ask(client, "kindertelefoon", jaar=2020, gemeente="GM9041")
     assert "Nog niet geïndexeerd voor: 2019, 2020." in page
+
+
+def test_the_price_of_its_own_price_level_is_not_indexed(db: None) -> None:
+    tariff, besluit = make_per_inhabitant(), make_besluit()
+    row = TariffIndexation(tariff=tariff, year=2017, pct=Decimal(2), besluit=besluit)
+    with pytest.raises(ValidationError, match="Kies een later jaar") as refused:
+        row.full_clean()
+    assert list(refused.value.message_dict) == ["year"]
+    row.year = 2019
+    row.full_clean()
 
 
 def test_what_we_know_since_after_midnight_here_is_told_with_the_day_here(

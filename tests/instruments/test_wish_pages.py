@@ -121,6 +121,21 @@ def test_a_wens_that_is_over_asks_for_no_support(
     assert not wens.support.exists()
 
 
+def test_a_wens_that_is_over_may_be_handed_in_again(
+    client: Client, flexensie: Instrument, lezer: Person, voorzitter: Person
+) -> None:
+    client.force_login(lezer)
+    sent = {**WORDS, "seen": "on"}
+    for _ in range(2):
+        client.post(new_page(flexensie), sent)
+    wens = Verbeterwens.objects.get()
+    add_step(wens, "declined", voorzitter)
+    for _ in range(2):
+        told = client.post(new_page(flexensie), sent, follow=True)
+    again = Verbeterwens.objects.exclude(pk=wens.pk).get()
+    assert f"Uw wens is ingediend: {again.reference}." in told.content.decode()
+
+
 def text_of(client: Client, page: str) -> str:
     return client.get(page).content.decode().replace("\u00a0", " ")
 
