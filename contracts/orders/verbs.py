@@ -71,8 +71,8 @@ def give(
 
 @transaction.atomic
 def confirm(order: Uitvoeringsopdracht, *, by: Person) -> None:
-    """The uitvoerder takes the order on. Raises NotAllowed when it did already, and
-    when the bestuur took the order back."""
+    """The uitvoerder takes the order on. Raises NotAllowed when it did already, when
+    the bestuur took the order back, and for who gave it."""
     row = _of(order.ontwikkelvoorstel.wens)
     if row.uitvoerder_id not in by.organisations_as(Role.Name.UITVOERDER):
         raise NotAllowed("Een opdracht wordt bevestigd door de uitvoerder.")
@@ -80,6 +80,8 @@ def confirm(order: Uitvoeringsopdracht, *, by: Person) -> None:
         raise NotAllowed("Deze opdracht is ingetrokken.")
     if row.confirmed_at is not None:
         raise NotAllowed("Deze opdracht is al bevestigd.")
+    if row.given_by_id == by.pk:
+        raise NotAllowed("Wie een opdracht geeft, bevestigt haar niet zelf.")
     row.confirmed_by, row.confirmed_at = by, timezone.now()
     row.save(update_fields=["confirmed_by", "confirmed_at"])
     history.record(row, "confirmed", by)
@@ -127,7 +129,7 @@ def accept(
 ) -> Uitvoeringsopdracht:
     """The regiegroep accepts what was delivered. final_amount (euros) is never above
     the order, from_kas its part from the innovatiekas; the rest of the promise is
-    free again."""
+    free again. Raises NotAllowed for what nobody promised to pay."""
     row = _of(wens)
     voorstel: Ontwikkelvoorstel = row.ontwikkelvoorstel
     if final_amount > row.amount:
@@ -140,6 +142,12 @@ def accept(
         most = euro(min(final_amount, voorstel.from_kas))
         raise NotAllowed(
             f"De innovatiekas betaalt hiervan ten hoogste {most}.", field="from_kas"
+        )
+    if final_amount - from_kas > voorstel.from_others:
+        raise NotAllowed(
+            f"Uit ander geld komt ten hoogste {euro(voorstel.from_others)}. De rest "
+            "van het eindbedrag betaalt de innovatiekas.",
+            field="from_kas",
         )
     building.was_accepted(voorstel, from_kas=from_kas, words=words, by=by)
     row.accepted_by, row.accepted_at = by, timezone.now()

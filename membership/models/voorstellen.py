@@ -137,9 +137,8 @@ class BeslispuntQuerySet(models.QuerySet["Beslispunt"]):
 
 
 class Beslispunt(models.Model):
-    """One numbered decision that is asked, with its points a, b and c in the text; as
-    put to the vote. The vote gives its outcome, and its identity when adopted; without
-    a quorum there is no decision, and a later ALV may be asked again."""
+    """One numbered decision that is asked, as put to the vote. The vote gives its
+    outcome, and its identity when adopted; without a quorum there is none."""
 
     class Outcome(models.TextChoices):
         OPEN = "", "nog niet besloten"

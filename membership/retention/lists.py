@@ -48,12 +48,13 @@ def propose(today: datetime.date) -> DestructionList | None:
     Nothing is destroyed by it. Safe to repeat.
     """
     one_at_a_time(WORK)
-    known = _known(today)
+    known, gone = _known(today), _gone()
     lines = [
         _line(term, due, term.ended_before(today))
         for term in RetentionTerm.objects.all()
         for due in DUE[Kept(term.kind)](term.ended_before(today))
-        if (term.kind, due.row_id) not in known
+        if (key := (term.kind, due.row_id)) not in known
+        and not (key in gone and due.ended_on <= gone[key])
     ]
     if not lines:
         return None
@@ -68,12 +69,22 @@ def propose(today: datetime.date) -> DestructionList | None:
 
 
 def _known(today: datetime.date) -> set[tuple[str, int]]:
-    """What waits already, was destroyed, or was kept longer less than a year ago."""
+    """What waits already, or was kept longer less than a year ago."""
     lines = DestructionLine.objects.all()
     kept = lines.filter(decision=Decision.KEEP, decided_at__date__gt=today - KEPT_FOR)
-    gone = lines.filter(decision=Decision.DESTROY).exclude(row_id=0)
-    found = lines.open() | kept | gone
-    return set(found.values_list("kind", "row_id"))
+    return set((lines.open() | kept).values_list("kind", "row_id"))
+
+
+def _gone() -> dict[tuple[str, int], datetime.date]:
+    """What was destroyed, and when it had ended then: a datalek may be opened again,
+    and what came with that has a term of its own."""
+    lines = DestructionLine.objects.filter(decision=Decision.DESTROY).exclude(row_id=0)
+    return {
+        (kind, row_id): ended_on
+        for kind, row_id, ended_on in lines.order_by("ended_on").values_list(
+            "kind", "row_id", "ended_on"
+        )
+    }
 
 
 def _line(term: RetentionTerm, due: Due, before: datetime.date) -> DestructionLine:

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from contracts.breaches import closing, recording
@@ -43,3 +44,19 @@ def test_names_of_after_it_was_reopened_are_due_again(
     assert due() == [], "it is open"
     close(breach, by=bureau, other=bestuur)
     assert due() == [breach.pk]
+
+
+def test_they_come_on_the_list_again(
+    heideveld: Organisation, bureau: Person, bestuur: Person
+) -> None:
+    breach = discover(bureau, heideveld, found=KNOWN)
+    tell(breach, heideveld, by=bureau)
+    decide(breach, heideveld, by=bureau)
+    close(breach, by=bureau, other=bestuur)
+    assert destroy(8, by=bureau, other=bestuur) == {(Kept.BREACH, breach.pk)}
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=9 * 365)):
+        closing.reopen(breach, words="Nieuws.", now=timezone.now(), by=bureau)
+        recording.describe(breach, KNOWN, now=timezone.now(), by=bureau)
+        close(breach, by=bureau, other=bestuur)
+        assert destroy(1, by=bureau, other=bestuur) == set()
+        assert destroy(8, by=bureau, other=bestuur) == {(Kept.BREACH, breach.pk)}

@@ -165,8 +165,8 @@ def test_who_accepts_reads_what_it_may_cost_and_all_read_what_the_kas_paid(
     assert "De opdracht is € 5.000,00" in shown
     assert "Gereserveerd is € 5.000,00." in shown
     assert "hoger dan de opdracht" in answer(final_amount="6.000", from_kas="5.500")
-    done = answer(final_amount="4.200,50", from_kas="4.000")
-    assert "Het kostte € 4.200,50, waarvan € 4.000,00 uit de innovatiekas" in done
+    done = answer(final_amount="4.200,50", from_kas="4.200,50")
+    assert "Het kostte € 4.200,50, waarvan € 4.200,50 uit de innovatiekas" in done
 
 
 def test_what_the_kas_does_not_pay_asks_nothing_of_it(

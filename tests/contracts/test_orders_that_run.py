@@ -1,6 +1,7 @@
 """Whose an order is while it runs, and that it stops when the bestuur takes it back."""
 
 import datetime
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -15,7 +16,7 @@ from instruments.models import Uitvoerder, Verbeterwens
 from instruments.wishes import weighing
 from instruments.wishes.stages import Stage
 from membership.deadlines.asked import asked_of
-from membership.models import Email, Organisation, Person
+from membership.models import Email, Organisation, Person, Role
 from nvsi.dutch import day as as_day
 from nvsi.errors import NotAllowed
 from tests.conftest import make_person
@@ -155,3 +156,26 @@ def test_an_order_that_was_taken_back_says_when_and_why_and_is_never_late(
     assert ">ingetrokken<" in said
     assert "De afgesproken dag is voorbij." not in said
     assert not [one for one in asked(road.uitvoerder) if one.startswith("Lever op")]
+
+
+def test_who_gave_an_order_does_not_confirm_it(
+    order: Uitvoeringsopdracht, road: Road
+) -> None:
+    Role.objects.create(
+        person=road.bestuur, name="uitvoerder", organisation=order.uitvoerder,
+        starts_on=timezone.localdate(),
+    )  # fmt: skip
+    with pytest.raises(NotAllowed, match="bevestigt haar niet zelf"):
+        verbs.confirm(order, by=Person.objects.get(pk=road.bestuur.pk))
+
+
+def test_what_is_paid_was_promised_by_somebody(
+    confirmed: Uitvoeringsopdracht, road: Road
+) -> None:
+    """The innovatiekas promised all of it; the uitvoerder is not sent to others."""
+    deliver(road)
+    with pytest.raises(NotAllowed, match="Uit ander geld komt ten hoogste"):
+        verbs.accept(
+            road.wens, final_amount=Decimal(4000), from_kas=Decimal(1000),
+            words="Goed.", by=road.voorzitter,
+        )  # fmt: skip

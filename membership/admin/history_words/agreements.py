@@ -5,6 +5,7 @@ ACTIONS = {
     "breach closed": "afgesloten",
     "breach closing": "afsluiten voorgesteld",
     "breach colleges added": "colleges toegevoegd",
+    "breach concerned": "college blijkt toch betrokken",
     "breach described": "beschrijving aangevuld",
     "breach kept_open": "niet afgesloten",
     "breach measure": "maatregel vastgelegd",
