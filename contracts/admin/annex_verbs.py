@@ -135,7 +135,8 @@ def _about(version: AnnexVersion) -> tuple[SafeString, list[str]]:
         "Wie niet antwoordt, houdt de bijlagen zoals zij zijn: het doel of de soort "
         "gegevens verandert."
         if asks_yes(found)
-        else "Wie niet antwoordt, krijgt de wijziging ook."
+        else "Wie niet antwoordt, krijgt de wijziging ook. Geldt een eerdere wijziging "
+        "niet voor een organisatie, dan ook deze alleen als zij instemt."
     )
     return facts, [
         "Iedereen die de bijlagen leest, krijgt een e-mail en kan in het portaal "
@@ -181,7 +182,7 @@ def _answer(consent: Consent, answers: dict[str, Any], by: Person) -> Done:
 
 
 def _can_be_answered(consent: Consent) -> bool:
-    last = consenting.last_day(consent.version, for_bureau=True)
+    last = consenting.last_day(consent, for_bureau=True)
     withdrawn = consent.version.withdrawn_at is not None
     return not withdrawn and last is not None and timezone.localdate() <= last
 

@@ -3,6 +3,8 @@
 import datetime
 from collections.abc import Iterator
 
+from django.db.models import Q
+
 from contracts.models import Consent
 from membership.admin.verbs import page_of
 from membership.models import Person, Role
@@ -16,8 +18,7 @@ def objections(person: Person, today: datetime.date) -> Iterator[Waiting]:
     rows = Consent.objects.filter(
         answer=Consent.Answer.OBJECTION,
         version__withdrawn_at__isnull=True,
-        version__used_from__gt=today,
-    )
+    ).filter(Q(version__used_from__gt=today) | Q(answer_by__gte=today))
     for row in rows.select_related("organisation", "version__instrument"):
         assert row.answered_at is not None
         yield Waiting(

@@ -207,6 +207,7 @@ class ConsentAdmin(VerbAdmin):
     joined = ("version__instrument", "organisation", "answered_by")
     fieldsets = [
         section(None, "organisation", "version", "answer", "reason"),
+        section("Tot wanneer", "asks_yes", "answer_by"),
         section("Wie", "answered_by", "answered_at", "basis"),
     ]
     list_display = [

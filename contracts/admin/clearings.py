@@ -30,14 +30,20 @@ class OpenFilter(admin.SimpleListFilter):
     def lookups(
         self, request: HttpRequest, model_admin: Any
     ) -> Iterable[tuple[str, str]]:
-        return [("open", "nog niet bewezen"), ("klaar", "bewezen")]
+        return [
+            ("open", "nog niet bewezen"),
+            ("klaar", "bewezen"),
+            ("vervallen", "vervallen"),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
         match self.value():
             case "open":
-                return queryset.filter(proven_at=None)
+                return queryset.filter(proven_at=None, called_off_at=None)
             case "klaar":
                 return queryset.exclude(proven_at=None)
+            case "vervallen":
+                return queryset.exclude(called_off_at=None)
         return queryset
 
 
@@ -65,7 +71,7 @@ CHOOSE = Verb(
     name="choose",
     label="Keuze vastleggen",
     roles=choosing.BUREAU,
-    is_open=lambda row: row.proven_at is None,
+    is_open=lambda row: row.proven_at is None and row.called_off_at is None,
     act=_choose,
     form=ChooseForm,
     shown=lambda row: (
@@ -90,7 +96,8 @@ class ClearingAdmin(VerbAdmin):
     deferred = ("content",)
     fieldsets = [
         section(None, "organisation", "instrument", "processor", "clears",
-                "verwerkersovereenkomst", "gebruiksovereenkomst", "ended_on"),
+                "verwerkersovereenkomst", "gebruiksovereenkomst", "ended_on",
+                "called_off_at"),
         section("Keuze", "choose_by", "choice", "chosen_at", "chosen_by", "due_on"),
         section("Bewijs", "done_on", "words", "kept", "how", "signer_name",
                 "signer_function", "file_name", "sha256", "proven_at", "proven_by"),
@@ -107,7 +114,7 @@ class ClearingAdmin(VerbAdmin):
         """The statement, or where it is added."""
         around = super().beside_the_form(request, obj)
         more = []
-        if obj.is_destroyed:
+        if obj.is_destroyed or obj.called_off_at is not None:
             return around
         if obj.proven_at is not None:
             more = [("De verklaring", reverse("clearing-proof", args=[obj.pk]))]
@@ -132,4 +139,6 @@ def waiting_clearings(person: Person, today: datetime.date) -> Iterator[Waiting]
 def to_clear(agreement: Gebruiksovereenkomst) -> Iterator[str]:
     """A sentence for each who still has data under an agreement. One query."""
     for row in agreement.clearings.unproven().listed():
-        yield f"Gegevens bij {row.processor}: {shown.following(row).lower()}."
+        whose = row.organisation_id != agreement.organisation_id
+        name = f" van {row.organisation}" if whose else ""
+        yield f"Gegevens{name} bij {row.processor}: {shown.following(row).lower()}."

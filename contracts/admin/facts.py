@@ -22,6 +22,7 @@ from contracts.models import (
     Verwerkersovereenkomst,
 )
 from contracts.models.offers import FACT_OF
+from contracts.offering.going_on import require_end
 from contracts.prices import price_tables
 from contracts.stopping.notices import kind_of
 from membership.admin.recorded import FrozenAdmin, RecordedAdmin, acting
@@ -31,11 +32,25 @@ from nvsi.admin.filters import chosen
 from nvsi.admin.forms import CheckedForm
 from nvsi.admin.pages import section
 from nvsi.admin.tables import Table
+from nvsi.errors import NotAllowed
 from nvsi.halfyear import HalfYear
+
+
+class VerwerkersovereenkomstForm(CheckedForm):
+    """The last day, under the same rule as an opzegging and a change."""
+
+    def clean(self) -> Any:
+        data = super().clean()
+        try:
+            require_end(self.instance, self.cleaned_data.get("ends_on"))
+        except NotAllowed as refusal:
+            self.add_error("ends_on", str(refusal))
+        return data
 
 
 class VerwerkersovereenkomstAdmin(VerbAdmin, RecordedAdmin):
     heading = "Van kracht"
+    form = VerwerkersovereenkomstForm
     verbs = (PROLONG, REVISE, GIVE_NOTICE)
     can_add = False
     editable = ("ends_on",)
@@ -48,6 +63,11 @@ class VerwerkersovereenkomstAdmin(VerbAdmin, RecordedAdmin):
     ]
     search_fields = ["organisation__code", "organisation__name"]
     search_help_text = "Zoek op code of naam van de organisatie."
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """The last day of an opzegging stands in the opzegging, and stays."""
+        stays = obj is not None and hasattr(obj, "notice")
+        return not stays and super().has_change_permission(request, obj)
 
     def tables(self, obj: Verwerkersovereenkomst) -> list[Table]:
         return papers_of(obj)

@@ -40,7 +40,8 @@ class CompareForm(Sure):
         required=False,
         label="Mandaat",
         empty_label="Geen: ambt of statuten",
-        help_text="Staat het er niet bij? Leg het mandaat dan eerst vast.",
+        help_text="Het mandaat gold op de dag van tekenen. Staat het er niet bij? Leg "
+        "het dan eerst vast.",
     )
     same = forms.BooleanField(
         label="Ik heb elke bladzijde vergeleken met het aangeboden document: de tekst "
@@ -49,10 +50,12 @@ class CompareForm(Sure):
     )
 
     def about(self, obj: Scan) -> None:
-        """The mandates for agreements of the party that signed."""
+        """The mandates for agreements of the party that signed, of each day on which it
+        can have signed; the verb looks at the day itself."""
         field: Any = self.fields["mandate"]
-        today = timezone.localdate()
-        field.queryset = rights.mandates(obj.offer, Party(obj.party), today)
+        assert obj.offer.offered_at is not None, "nothing else is signed"
+        days = timezone.localdate(obj.offer.offered_at), timezone.localdate()
+        field.queryset = rights.mandates_in(obj.offer, Party(obj.party), *days)
 
 
 class TurnBackForm(Sure):
@@ -93,7 +96,17 @@ def _facts(scan: Scan) -> str:
 
 
 def _waits(scan: Scan) -> bool:
-    return scan.status == Scan.Status.WAITING
+    return scan.status == Scan.Status.WAITING and scan.offer.is_running
+
+
+def _after_turning_back(scan: Scan) -> str:
+    """Within the term they try again; after it nothing keeps the offer open."""
+    if on_paper.lapses_without(scan, timezone.localdate()):
+        return (
+            "Er is niet getekend, en de termijn is voorbij: het aanbod vervalt dan. "
+            "Mag de organisatie het opnieuw proberen? Verzet dan eerst de termijn."
+        )
+    return "Er is niet getekend. Wie het toevoegde krijgt een e-mail, en kan opnieuw."
 
 
 def _is_own(scan: Scan, by: Person) -> bool:
@@ -129,7 +142,7 @@ TURN_BACK = Verb(
     is_for_another=_is_own,
     shown=lambda scan: (
         _facts(scan),
-        ["Er is niet getekend. Wie het toevoegde krijgt een e-mail, en kan opnieuw."],
+        [_after_turning_back(scan)],
     ),
 )
 
@@ -205,7 +218,8 @@ def waiting_scans(person: Person, today: datetime.date) -> Iterator[Waiting]:
     """Signed on paper, and nobody else compared it yet."""
     if not person.has_role(*CONFIRM.roles):
         return
-    for scan in Scan.objects.waiting().listed().exclude(by=person).order_by("at"):
+    scans = Scan.objects.waiting().filter(offer__in=Offer.objects.running())
+    for scan in scans.listed().exclude(by=person).order_by("at"):
         about = f"{scan.offer.organisation} ({scan.offer.reference})"
         url = verb_url(scan, CONFIRM)
         yield Waiting(on_day(scan.at), "Op papier getekend", about, "Vergelijken", url)

@@ -5,7 +5,7 @@ import datetime
 from django.db import transaction
 
 from contracts.annexes.telling import tell_objection
-from contracts.models import AnnexVersion, Consent
+from contracts.models import Consent
 from membership import history
 from membership.models import Person, Role
 from nvsi.dutch import day
@@ -21,13 +21,14 @@ def may_answer(consent: Consent, person: Person) -> bool:
     return consent.organisation_id in own or person.has_role(Role.Name.BUREAU)
 
 
-def last_day(version: AnnexVersion, *, for_bureau: bool) -> datetime.date | None:
+def last_day(consent: Consent, *, for_bureau: bool) -> datetime.date | None:
     """Until when an answer counts: a letter may have been on its way."""
-    if version.used_from is None or version.answer_by is None:
+    last, used_from = consent.last_day, consent.version.used_from
+    if used_from is None or last is None:
         return None
     if for_bureau:
-        return version.used_from - datetime.timedelta(days=1)
-    return version.answer_by
+        return max(last, used_from - datetime.timedelta(days=1))
+    return last
 
 
 @transaction.atomic
@@ -73,7 +74,7 @@ def _require_open(consent: Consent, today: datetime.date, is_bureau: bool) -> No
     version = consent.version
     if version.withdrawn_at is not None:
         raise NotAllowed("Deze wijziging is ingetrokken. Een antwoord is niet nodig.")
-    last = last_day(version, for_bureau=is_bureau)
+    last = last_day(consent, for_bureau=is_bureau)
     if last is None or today > last:
         ended = f" Dat kon tot en met {day(last)}." if last else ""
         raise NotAllowed(

@@ -107,11 +107,15 @@ def ask_newcomers(
     starts_on: datetime.date,
     today: datetime.date,
 ) -> list[Consent]:
-    """Ask who agrees while a change waits for answers: what they signed has the annexes
-    from before it. Call it once an agreement of theirs was concluded."""
+    """Ask who agrees while a change is on its way: what they signed has the annexes
+    from before it. Call it once an agreement of theirs was concluded.
+
+    After the last day of the others it has four weeks of its own, and silence is no
+    consent: the change may begin before that day.
+    """
     keys = [one.pk for one in organisations]
     made: list[Consent] = []
-    for version in AnnexVersion.objects.awaited_on(today).select_related("instrument"):
+    for version in AnnexVersion.objects.coming_on(today).select_related("instrument"):
         assert version.used_from is not None, "a constraint says so"
         who = concerned(version.instrument, max(version.used_from, starts_on))
         new = who.filter(pk__in=keys).exclude(annex_consents__version=version)
@@ -144,14 +148,28 @@ def withdraw(
     version.full_clean()
     version.save()
     history.record(version, "withdrawn", by, reason=version.reason)
+    _ask_for_a_yes_after(version)
     tell_withdrawn(version, today)
     return version
+
+
+def _ask_for_a_yes_after(withdrawn: AnnexVersion) -> None:
+    """What a later version brings may be more, now that this one is not before it."""
+    later = AnnexVersion.objects.laid_down().filter(
+        instrument=withdrawn.instrument, number__gt=withdrawn.number
+    )
+    for version in later.whole():
+        if asks_yes(differences(before(version), version)):
+            version.consents.update(asks_yes=True)
 
 
 def _ask(
     version: AnnexVersion, who: Iterable[Organisation], today: datetime.date
 ) -> list[Consent]:
-    rows = [Consent(version=version, organisation=one) for one in who]
+    assert version.answer_by is not None, "the first version asks nobody"
+    is_late = version.answer_by < today
+    own = {"asks_yes": True, "answer_by": today + TERM} if is_late else {}
+    rows = [Consent(version=version, organisation=one, **own) for one in who]
     Consent.objects.bulk_create(rows)
     tell_asked(version, rows, today)
     return rows

@@ -137,7 +137,9 @@ def _consent(request: HttpRequest, version: AnnexVersion) -> Consent | None:
     assert isinstance(request.user, Person)
     if not request.user.organisation_ids:
         return None
-    rows = Consent.objects.visible_to(request.user).select_related("answered_by")
+    rows = Consent.objects.visible_to(request.user).select_related(
+        "answered_by", "organisation", "version__instrument"
+    )
     return rows.filter(version=version, organisation=acting_for(request)).first()
 
 
@@ -151,7 +153,7 @@ def _shown(
     assert isinstance(request.user, Person)
     today = timezone.localdate()
     context: dict[str, Any] = {
-        **shown.of_version(version, today),
+        **shown.of_version(version, today, consent.organisation if consent else None),
         **shown.of_consent(consent, request.user, today),
         "form": form or AnswerForm(initial=shown.answered(consent)),
     }

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils import timezone
 
+from contracts.annexes.choosing import off
 from contracts.models import (
     AnnexVersion,
     Clearing,
@@ -116,36 +117,53 @@ def _agreed() -> dict[int, list[Verwerkersovereenkomst]]:
     return found
 
 
+def _is_to_clear(row: Clearing, day: datetime.date) -> bool:
+    """Whether its last day is over, and on that day its data were still there."""
+    done_at = row.proven_at or row.called_off_at
+    is_done = done_at is not None and timezone.localdate(done_at) <= day
+    return row.ended_on < day and not is_done
+
+
 @dataclass(frozen=True)
 class _Left:
     """After which last day the NVSI itself still has data: by gebruiksovereenkomst, and
     for a verwerkersovereenkomst by its organisation and the instrument. `asked` are
-    the gebruiksovereenkomsten with a clearing of their own."""
+    the gebruiksovereenkomsten with a clearing of their own; `before` says of a
+    gemeente that left one, and its last day there, whether its data are still there.
+    """
 
     used: dict[int, datetime.date]
     under: dict[tuple[int, int], datetime.date]
     asked: set[int]
+    before: dict[tuple[int, int, datetime.date], bool]
 
     @classmethod
     def read(cls, day: datetime.date) -> "_Left":
-        left = cls({}, {}, set())
-        rows = Clearing.objects.filter(is_ours=True).order_by("ended_on")
-        for row in rows.defer("content"):
-            if row.gebruiksovereenkomst_id:
-                left.asked.add(row.gebruiksovereenkomst_id)
-            proven_at = row.proven_at
-            if row.ended_on >= day or (
-                proven_at is not None and timezone.localdate(proven_at) <= day
-            ):
-                continue
-            if row.gebruiksovereenkomst_id:
-                left.used[row.gebruiksovereenkomst_id] = row.ended_on
-            elif row.instrument_id:
-                left.under[row.organisation_id, row.instrument_id] = row.ended_on
+        left = cls({}, {}, set(), {})
+        rows = Clearing.objects.filter(is_ours=True).order_by("ended_on", "pk")
+        for row in rows.select_related("gebruiksovereenkomst").defer("content"):
+            left._add(row, _is_to_clear(row, day))
         return left
 
+    def _add(self, row: Clearing, is_to_clear: bool) -> None:
+        use = row.gebruiksovereenkomst
+        if use is None:
+            if is_to_clear and row.instrument_id:
+                self.under[row.organisation_id, row.instrument_id] = row.ended_on
+        elif row.organisation_id != use.organisation_id:
+            self.before[use.pk, row.organisation_id, row.ended_on] = is_to_clear
+        else:
+            self.asked.add(use.pk)
+            if is_to_clear:
+                self.used[use.pk] = row.ended_on
+
     def since(self, one: Coverage) -> datetime.date | None:
-        """As the clearing was opened: by the agreement of use, else by the other."""
+        """As the clearing was opened: of who left, by the agreement of use, else by
+        the other."""
+        if one.ends_on is not None:
+            mine = (one.agreement_id, one.gemeente_id, one.ends_on)
+            if (is_to_clear := self.before.get(mine)) is not None:
+                return one.ends_on if is_to_clear else None
         if one.agreement_id in self.asked:
             return self.used.get(one.agreement_id)
         for organisation_id in (one.gemeente_id, one.agreement.organisation_id):
@@ -157,19 +175,23 @@ class _Left:
 
 @dataclass(frozen=True)
 class _Versions:
-    """What was laid down of each instrument, the last last; and for whom not."""
+    """What was laid down of each instrument, the last last; and for whom not: keys of
+    a version and an organisation."""
 
     laid_down: dict[int, list[AnnexVersion]]
     off: set[tuple[int, int]]
 
     @classmethod
     def read(cls) -> "_Versions":
-        rows = Consent.objects.filter(
-            Q(answer=Consent.Answer.OBJECTION) | Q(answer="", version__asks_yes=True)
-        )
-        found = cls({}, set(rows.values_list("version", "organisation")))
+        found = cls({}, set())
         for version in AnnexVersion.objects.used_on(datetime.date.max).whole():
             found.laid_down.setdefault(version.instrument_id, []).append(version)
+        said: dict[int, dict[int, Consent]] = {}
+        for one in Consent.objects.defer("reason", "basis"):
+            said.setdefault(one.organisation_id, {})[one.version_id] = one
+        for key, answers in said.items():
+            for versions in found.laid_down.values():
+                found.off.update((pk, key) for pk in off(versions, answers))
         return found
 
     def of(

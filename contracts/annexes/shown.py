@@ -5,7 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from contracts.annexes.choosing import before, held_off
+from contracts.annexes.choosing import (
+    before,
+    before_for,
+    held_off,
+    who_must_say_yes,
+)
 from contracts.annexes.consenting import last_day, may_answer
 from contracts.annexes.difference import SORTS, differences, said
 from contracts.annexes.parties import readers_of
@@ -47,13 +52,16 @@ def asked_of(organisation: Organisation, today: datetime.date) -> dict[str, Any]
 
 def is_open(consent: Consent, today: datetime.date) -> bool:
     """Whether the organisation itself can still answer."""
-    last = last_day(consent.version, for_bureau=False)
+    last = last_day(consent, for_bureau=False)
     return consent.version.withdrawn_at is None and last is not None and today <= last
 
 
-def of_version(version: AnnexVersion, today: datetime.date) -> dict[str, Any]:
-    """All of it, and what is different from the one before."""
-    earlier = before(version)
+def of_version(
+    version: AnnexVersion, today: datetime.date, asked: Organisation | None = None
+) -> dict[str, Any]:
+    """All of it, and what is different from the one before; for who was asked, from
+    the one that holds for it."""
+    earlier = before_for(version, asked) if asked else before(version)
     return {
         "version": version,
         "earlier": earlier,
@@ -69,10 +77,12 @@ def of_consent(
     """What an organisation answered, and what this person may do about it."""
     if consent is None:
         return {"consent": None}
+    version, key = consent.version, consent.organisation_id
     people = readers_of([consent.organisation], today)
     return {
         "consent": consent,
-        "is_held_off": held_off(consent.organisation).filter(pk=consent.pk).exists(),
+        "is_held_off": version.pk in held_off(consent.organisation, version.instrument),
+        "needs_yes": key in who_must_say_yes(version, [key]),
         "is_open": is_open(consent, today),
         "may_answer": may_answer(consent, person),
         "signers": [

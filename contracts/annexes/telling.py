@@ -1,11 +1,12 @@
 """Write to who is asked about annexes, and to the bureau what they answered."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.conf import settings
 from django.urls import reverse
 
+from contracts.annexes.choosing import who_must_say_yes
 from contracts.annexes.parties import readers_of
 from contracts.models import AnnexVersion, Consent
 from membership import emails
@@ -18,15 +19,18 @@ def tell_asked(
 ) -> None:
     """An e-mail to everybody who reads the annexes of an organisation."""
     assert version.used_from is not None
-    assert version.answer_by is not None
-    _tell_all(
-        "annexes_asked",
-        version,
-        rows,
-        today,
-        answer_by=day(version.answer_by),
-        used_from=day(version.used_from),
-    )
+    used_from = day(version.used_from)
+    must = who_must_say_yes(version, [row.organisation_id for row in rows])
+
+    def facts(row: Consent) -> dict[str, object]:
+        assert row.last_day is not None, "the first version asks nobody"
+        return {
+            "answer_by": day(row.last_day),
+            "used_from": used_from,
+            "needs_yes": row.organisation_id in must,
+        }
+
+    _tell_all("annexes_asked", version, rows, today, facts)
 
 
 def tell_withdrawn(version: AnnexVersion, today: datetime.date) -> None:
@@ -55,7 +59,7 @@ def _tell_all(
     version: AnnexVersion,
     rows: Sequence[Consent],
     today: datetime.date,
-    **facts: object,
+    facts: Callable[[Consent], dict[str, object]] = lambda _row: {},
 ) -> None:
     page = f"{settings.SITE_URL}{reverse('annex-detail', args=[version.pk])}"
     people = readers_of([row.organisation for row in rows], today)
@@ -67,6 +71,6 @@ def _tell_all(
             version=version,
             organisation=row.organisation,
             page=page,
-            **facts,
+            **facts(row),
         )
     emails.send_soon()

@@ -17,10 +17,8 @@ from nvsi.dutch import day
 def choice_is_asked(rows: Sequence[Clearing]) -> None:
     """To who speaks for the organisation, and its fg: once per agreement."""
     one = rows[0]
-    name = one.agreement._meta.verbose_name
     sentences = [
-        f"De {name} eindigt op {day(one.ended_on)}. Kies of de persoonsgegevens "
-        "worden teruggegeven of gewist.",
+        f"{_ending(one)} Kies of de persoonsgegevens worden teruggegeven of gewist.",
         f"Kies uiterlijk {day(one.choose_by)}. Kiest u niet, dan vragen wij het nog "
         "één keer. Daarna worden de gegevens gewist.",
     ]
@@ -43,6 +41,19 @@ def choice_was_made(rows: Iterable[Clearing], now: datetime.datetime) -> None:
               sentences, reverse("clearing-detail", args=[row.pk]))  # fmt: skip
 
 
+def it_was_called_off(row: Clearing) -> None:
+    """To who was told to clear: the data stay."""
+    if row.clears is None or not row.choice:
+        return
+    sentences = [
+        f"{row.organisation} gaat door met het gebruik. De vraag om de "
+        "persoonsgegevens op te ruimen is vervallen: laat de gegevens staan.",
+    ]
+    _tell(f"called off|{row.pk}", row.organisation, "laat de gegevens staan",
+          _at(row.clears, Role.Name.UITVOERDER), sentences,
+          reverse("clearing-detail", args=[row.pk]))  # fmt: skip
+
+
 def it_was_proven(row: Clearing) -> None:
     """To the organisation: the proof is there."""
     sentences = [
@@ -52,6 +63,14 @@ def it_was_proven(row: Clearing) -> None:
     _tell(f"proven|{row.pk}", row.organisation, "verklaring over uw gegevens",
           _readers(row.organisation), sentences,
           reverse("clearing-detail", args=[row.pk]))  # fmt: skip
+
+
+def _ending(one: Clearing) -> str:
+    """Of the agreement itself, or of a gemeente that leaves it."""
+    name, holder = one.agreement._meta.verbose_name, one.agreement.organisation
+    if one.organisation_id != holder.pk:
+        return f"De {name} van {holder} geldt voor u tot en met {day(one.ended_on)}."
+    return f"De {name} eindigt op {day(one.ended_on)}."
 
 
 def _list() -> str:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from contracts.clearing import announcing, terms
+from contracts.clearing.going_on import is_used_on, lapse
 from contracts.models import Clearing
 from contracts.models.offers import READERS
 from membership import history
@@ -56,7 +57,8 @@ def choose(
 
 
 def choose_for_who_did_not(today: datetime.date) -> int:
-    """Nobody chose within both terms: then the data are deleted. Safe to repeat."""
+    """Nobody chose within both terms: then the data are deleted, and what turns out to
+    be used on is called off instead. Safe to repeat."""
     now, done = timezone.now(), 0
     for pk in list(Clearing.objects.unchosen().values_list("pk", flat=True)):
         with transaction.atomic():
@@ -64,11 +66,22 @@ def choose_for_who_did_not(today: datetime.date) -> int:
             row = held.unchosen().filter(pk=pk).first()
             if row is None or today <= terms.chosen_for(row.ended_on):
                 continue
+            if is_used_on(row):
+                lapse(row, None)
+                continue
             _set(row, Choice.DELETE, now, None)
             history.record(row, "answered", None, choice=str(Choice.DELETE.label))
             announcing.choice_was_made([row], now)
             done += 1
     return done
+
+
+def require_standing(row: Clearing) -> None:
+    """Raises NotAllowed for what was called off."""
+    if row.called_off_at is not None:
+        raise NotAllowed(
+            "Dit is vervallen: het gebruik gaat door. De gegevens blijven staan."
+        )
 
 
 def _set(row: Clearing, choice: str, now: datetime.datetime, by: Person | None) -> None:
@@ -80,6 +93,7 @@ def _set(row: Clearing, choice: str, now: datetime.datetime, by: Person | None) 
 def _require_may(row: Clearing, basis: str, by: Person) -> None:
     if row.proven_at is not None:
         raise NotAllowed(f"De gegevens bij {row.processor} zijn al opgeruimd.")
+    require_standing(row)
     if may_choose(row, by):
         return
     if not by.has_role(*BUREAU):

@@ -15,9 +15,12 @@ from membership.models import Role
 def to_choose(among: Among, today: datetime.date) -> Iterator[Deadline]:
     """Once for each agreement, until somebody chose or it is too late. One query."""
     rows = Clearing.objects.unchosen().unproven().listed().order_by("pk")
-    seen: set[tuple[int | None, int | None]] = set()
+    seen: set[tuple[object, ...]] = set()
     for row in among.of(rows):
-        which = (row.verwerkersovereenkomst_id, row.gebruiksovereenkomst_id)
+        which = (
+            *(row.verwerkersovereenkomst_id, row.gebruiksovereenkomst_id),
+            *(row.organisation_id, row.ended_on),
+        )
         if which in seen or today > terms.chosen_for(row.ended_on):
             continue
         seen.add(which)

@@ -1,6 +1,7 @@
 """Ask what happens with the data when an agreement ends: a row for each who has them.
 
-At an opzegging at once; at an agreed last day the day after, unless it went on.
+At an opzegging at once; at an agreed last day the day after, unless it went on. A
+gemeente that leaves what goes on for others is asked about its own data.
 """
 
 import datetime
@@ -8,10 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from contracts.annexes.choosing import version_for
 from contracts.clearing import announcing, terms
+from contracts.clearing.going_on import goes_on, used_under, uses_on
 from contracts.models import (
     Clearing,
     Coverage,
@@ -21,9 +23,8 @@ from contracts.models import (
 from contracts.models.offers import Fact
 from instruments.models import Instrument
 from membership import history
-from membership.models import Organisation, Person
+from membership.models import Dissolution, Organisation, Person
 
-ONE_DAY = datetime.timedelta(days=1)
 # What ended longer ago was cleared before the portal asked about it.
 LOOK_BACK = datetime.timedelta(days=90)
 OURS = "Nederlandse Vereniging voor Sociale Innovatie (NVSI)"
@@ -45,20 +46,82 @@ def open_for(fact: Fact, *, by: Person | None) -> list[Clearing]:
     if not isinstance(fact, Verwerkersovereenkomst | Gebruiksovereenkomst):
         return []
     ended_on = fact.ends_on
-    if ended_on is None or _goes_on(fact, ended_on):
+    if ended_on is None or goes_on(fact, ended_on):
         return []
+    return _ask(fact, fact.organisation, ended_on, by)
+
+
+@transaction.atomic
+def open_for_who_left(one: Coverage) -> list[Clearing]:
+    """The rows of a gemeente that left an agreement, which goes on for others. Nothing
+    when it uses the same on under another."""
+    assert one.ends_on is not None, "so it was asked"
+    if uses_on(one.gemeente, one.instrument, one.ends_on):
+        return []
+    return _ask(one.agreement, one.gemeente, one.ends_on, None)
+
+
+def open_what_ended(today: datetime.date) -> int:
+    """Of all that ended lately; gives how many rows are new. Safe to repeat."""
+    lately = Q(ends_on__lt=today, ends_on__gte=today - LOOK_BACK)
+    asked = Clearing.objects.standing().filter(ended_on=OuterRef("ends_on"))
+    use = Gebruiksovereenkomst.objects.filter(
+        lately,
+        ~Exists(
+            asked.filter(
+                gebruiksovereenkomst=OuterRef("pk"),
+                organisation=OuterRef("organisation"),
+            )
+        ),
+    )
+    covers = Verwerkersovereenkomst.objects.filter(
+        lately, ~Exists(asked.filter(verwerkersovereenkomst=OuterRef("pk")))
+    )
+    facts: list[Fact] = [
+        *use.select_related("organisation", "instrument"),
+        *covers.select_related("organisation"),
+    ]
+    made = [open_for(fact, by=None) for fact in facts]
+    made += [open_for_who_left(one) for one in _who_left(lately, today)]
+    return sum(map(len, made))
+
+
+def _who_left(lately: Q, today: datetime.date) -> list[Coverage]:
+    """Of whom the cover ended before the agreement, and nothing was asked. The data of
+    who was dissolved are of its successor."""
+    asked = Clearing.objects.standing().filter(
+        gebruiksovereenkomst=OuterRef("agreement"),
+        organisation=OuterRef("gemeente"),
+        ended_on=OuterRef("ends_on"),
+    )
+    longer = Q(agreement__ends_on__isnull=True) | Q(agreement__ends_on__gt=F("ends_on"))
+    rows = Coverage.objects.filter(lately, longer, ~Exists(asked))
+    rows = rows.exclude(gemeente=F("agreement__organisation"))
+    dissolved = Dissolution.objects.by(today).values("organisation")
+    rows = rows.exclude(gemeente__in=dissolved)
+    joined = ("gemeente", "instrument", "agreement__organisation")
+    return list(rows.select_related(*joined))
+
+
+def _ask(
+    fact: Verwerkersovereenkomst | Gebruiksovereenkomst,
+    organisation: Organisation,
+    ended_on: datetime.date,
+    by: Person | None,
+) -> list[Clearing]:
     made = []
-    for instrument in _instruments(fact):
+    for instrument in _instruments(fact, ended_on):
         for holder in holders(instrument, fact.organisation, ended_on):
             row, is_new = Clearing.objects.get_or_create(
                 **{str(fact._meta.model_name): fact},
+                organisation=organisation,
                 instrument=instrument,
                 processor=holder.name,
+                ended_on=ended_on,
+                called_off_at=None,
                 defaults={
-                    "organisation": fact.organisation,
                     "clears": holder.clears,
                     "is_ours": holder.is_ours,
-                    "ended_on": ended_on,
                     "choose_by": terms.choose_by(ended_on),
                     "due_on": terms.due_on(ended_on, None),
                 },
@@ -69,20 +132,6 @@ def open_for(fact: Fact, *, by: Person | None) -> list[Clearing]:
         history.record(fact, "data asked", by, total=len(made))
         announcing.choice_is_asked(made)
     return made
-
-
-def open_what_ended(today: datetime.date) -> int:
-    """Of all that ended lately; gives how many rows are new. Safe to repeat."""
-    lately = Q(
-        ends_on__lt=today, ends_on__gte=today - LOOK_BACK, clearings__isnull=True
-    )
-    use = Gebruiksovereenkomst.objects.filter(lately)
-    covers = Verwerkersovereenkomst.objects.filter(lately)
-    facts: list[Fact] = [
-        *use.select_related("organisation", "instrument"),
-        *covers.select_related("organisation"),
-    ]
-    return sum(len(open_for(fact, by=None)) for fact in facts)
 
 
 def holders(
@@ -110,33 +159,10 @@ def _names_of(organisation: Organisation | None) -> set[str]:
 
 
 def _instruments(
-    fact: Verwerkersovereenkomst | Gebruiksovereenkomst,
+    fact: Verwerkersovereenkomst | Gebruiksovereenkomst, ended_on: datetime.date
 ) -> list[Instrument | None]:
-    """Of a verwerkersovereenkomst: what was used under it, and is not cleared under
-    the agreement of use already. Without any the NVSI alone has something."""
+    """Of a verwerkersovereenkomst what was used under it; without any the NVSI alone
+    has something."""
     if isinstance(fact, Gebruiksovereenkomst):
         return [fact.instrument]
-    used = Coverage.objects.filter(
-        Q(gemeente=fact.organisation) | Q(agreement__organisation=fact.organisation),
-        starts_on__lte=fact.ends_on,
-    )
-    cleared = Clearing.objects.exclude(gebruiksovereenkomst=None)
-    used = used.exclude(agreement__in=cleared.values("gebruiksovereenkomst"))
-    rows = Instrument.objects.filter(pk__in=used.values("instrument"))
-    return [*rows.order_by("name")] or [None]
-
-
-def _goes_on(
-    fact: Verwerkersovereenkomst | Gebruiksovereenkomst, ended_on: datetime.date
-) -> bool:
-    """Whether the same is agreed again from the day after, by whoever."""
-    after = ended_on + ONE_DAY
-    still = Q(ends_on__isnull=True) | Q(ends_on__gte=after)
-    if isinstance(fact, Verwerkersovereenkomst):
-        rows = fact.organisation.verwerkersovereenkomsten.filter(still)
-        return rows.filter(starts_on__lte=after).exclude(pk=fact.pk).exists()
-    gemeenten = set(fact.coverages.values_list("gemeente", flat=True))
-    others = Coverage.objects.filter(
-        still, starts_on__lte=after, instrument=fact.instrument, gemeente__in=gemeenten
-    ).exclude(agreement=fact)
-    return gemeenten <= set(others.values_list("gemeente", flat=True))
+    return [*used_under(fact, ended_on)] or [None]

@@ -91,6 +91,9 @@ def clearing_prove(request: HttpRequest, pk: int) -> HttpResponse:
     if row.proven_at is not None:
         messages.info(request, "De verklaring is er al.")
         return redirect("clearing-detail", pk)
+    if row.called_off_at is not None:
+        messages.info(request, "Dit is vervallen: het gebruik gaat door.")
+        return redirect("clearing-detail", pk)
     if row.choice and row.ended_on >= timezone.localdate():
         messages.info(request, f"Dat kan pas na {day(row.ended_on)}.")
         return redirect("clearing-detail", pk)

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from contracts.clearing import announcing
+from contracts.clearing.choosing import require_standing
 from contracts.clearing.statement import statement
 from contracts.models import Clearing
 from membership import history
@@ -107,6 +108,7 @@ def _held(row: Clearing) -> Clearing:
     row = rows.get(pk=row.pk)
     if row.proven_at is not None:
         raise Stale("De verklaring is er intussen al.")
+    require_standing(row)
     return row
 
 

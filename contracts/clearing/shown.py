@@ -58,7 +58,9 @@ def of_offer(offer: Offer, person: Person, today: datetime.date) -> list[Shown]:
     if fact is None or offer.kind == Kind.UITVOERINGS:
         return []
     rows = Clearing.objects.visible_to(person).listed()
-    mine = rows.filter(**{FACT_OF[Kind(offer.kind)]: fact})
+    mine = rows.filter(
+        **{FACT_OF[Kind(offer.kind)]: fact}, organisation=offer.organisation_id
+    )
     return [shown(row, today) for row in sorted(mine, key=_order)]
 
 
@@ -75,6 +77,8 @@ def title_of(row: Clearing) -> str:
 def badge_of(row: Clearing, today: datetime.date) -> Badge:
     if row.proven_at is not None:
         return Badge("Klaar", "done")
+    if row.called_off_at is not None:
+        return Badge("Vervallen", "quiet")
     if row.is_late(today):
         return Badge("Te laat", "late")
     return Badge("Kies nog" if not row.choice else "Loopt", "waiting")
@@ -84,6 +88,8 @@ def following(row: Clearing) -> str:
     """What happened, or what comes next and by when."""
     if row.done_on is not None:
         return f"{row.get_choice_display().capitalize()}: gedaan op {day(row.done_on)}"
+    if row.called_off_at is not None:
+        return "Het gebruik gaat door: de gegevens blijven staan"
     if not row.choice:
         return f"Kies uiterlijk {day(row.choose_by)}"
     return f"{row.get_choice_display().capitalize()}, uiterlijk {day(row.due_on)}"
@@ -91,7 +97,7 @@ def following(row: Clearing) -> str:
 
 def rights(row: Clearing, person: Person, today: datetime.date) -> dict[str, bool]:
     """What this person may do about it now; nobody clears before the last day."""
-    is_open = row.proven_at is None
+    is_open = row.proven_at is None and row.called_off_at is None
     ready = is_open and bool(row.choice) and row.ended_on < today
     return {
         "may_choose": is_open and may_choose(row, person),
@@ -100,11 +106,13 @@ def rights(row: Clearing, person: Person, today: datetime.date) -> dict[str, boo
     }
 
 
-def _agreement(row: Clearing) -> tuple[int, int]:
-    return (row.verwerkersovereenkomst_id or 0, row.gebruiksovereenkomst_id or 0)
+def _agreement(row: Clearing) -> tuple[int, int, int, int]:
+    """One end of one agreement, of one organisation."""
+    which = (row.verwerkersovereenkomst_id or 0, row.gebruiksovereenkomst_id or 0)
+    return (*which, row.organisation_id, row.ended_on.toordinal())
 
 
-def _order(row: Clearing) -> tuple[int, tuple[int, int], bool, str, str]:
+def _order(row: Clearing) -> tuple[int, tuple[int, int, int, int], bool, str, str]:
     what = row.instrument.name if row.instrument else ""
     name = row.processor.casefold()
     return (-row.ended_on.toordinal(), _agreement(row), not row.is_ours, what, name)

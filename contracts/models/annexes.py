@@ -46,9 +46,9 @@ class AnnexVersionQuerySet(models.QuerySet["AnnexVersion"]):
         """Those that had begun to be used, the one that holds last."""
         return self.laid_down().filter(used_from__lte=day).order_by("used_from")
 
-    def awaited_on(self, day: datetime.date) -> "AnnexVersionQuerySet":
-        """The changes that may be answered on a day."""
-        return self.laid_down().filter(answer_by__gte=day)
+    def coming_on(self, day: datetime.date) -> "AnnexVersionQuerySet":
+        """The changes that were laid before others, and are used after a day."""
+        return self.laid_down().filter(answer_by__isnull=False, used_from__gt=day)
 
     def whole(self) -> "AnnexVersionQuerySet":
         """With all that stands in it: four queries, however many there are."""

@@ -32,17 +32,23 @@ class ClearingQuerySet(models.QuerySet["Clearing"]):
         return self.filter(Q(organisation=organisation) | Q(clears=organisation))
 
     def under_the_same(self, row: "Clearing") -> "ClearingQuerySet":
-        """Those of the agreement of another row, and that row itself."""
+        """Those of the same end of the same agreement, and that row itself."""
         return self.filter(
+            organisation=row.organisation_id,
+            ended_on=row.ended_on,
             verwerkersovereenkomst=row.verwerkersovereenkomst_id,
             gebruiksovereenkomst=row.gebruiksovereenkomst_id,
         )
 
+    def standing(self) -> "ClearingQuerySet":
+        """Those that were not called off."""
+        return self.filter(called_off_at__isnull=True)
+
     def unchosen(self) -> "ClearingQuerySet":
-        return self.filter(choice="")
+        return self.standing().filter(choice="")
 
     def unproven(self) -> "ClearingQuerySet":
-        return self.filter(proven_at__isnull=True)
+        return self.standing().filter(proven_at__isnull=True)
 
     def listed(self) -> "ClearingQuerySet":
         """To list: with the names, and without the bytes of the statements."""
@@ -60,7 +66,10 @@ class Clearing(models.Model):
     in the portal, and is_ours says that it is the NVSI itself. Without chosen_by the
     choice follows from the agreement: who did not choose in time, has it deleted. The
     statement (content) is the proof: signed in the portal, or handed in on paper. What
-    was proven is never changed, and nothing here is deleted.
+    was proven is never changed, and nothing here is deleted. organisation is who
+    concluded the agreement, or the gemeente that left it while it goes on for others.
+    called_off_at: the data are used on, so nobody clears them; a later end is a row of
+    its own.
     """
 
     class Choice(models.TextChoices):
@@ -150,6 +159,7 @@ class Clearing(models.Model):
         related_name="+",
         verbose_name="bewijs van",
     )
+    called_off_at = models.DateTimeField("vervallen op", null=True, blank=True)
 
     objects = ClearingQuerySet.as_manager()
 
@@ -173,11 +183,19 @@ class Clearing(models.Model):
                 fields=[
                     "verwerkersovereenkomst",
                     "gebruiksovereenkomst",
+                    "organisation",
                     "instrument",
                     "processor",
+                    "ended_on",
                 ],
+                condition=Q(called_off_at__isnull=True),
                 nulls_distinct=False,
                 name="a_processor_clears_an_agreement_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(called_off_at__isnull=True) | Q(proven_at__isnull=True),
+                name="what_was_cleared_is_not_called_off",
+                violation_error_message="De verklaring is al getekend.",
             ),
             models.CheckConstraint(
                 condition=Q(choice="", chosen_at__isnull=True, chosen_by__isnull=True)
@@ -225,4 +243,5 @@ class Clearing(models.Model):
         return one
 
     def is_late(self, today: datetime.date) -> bool:
-        return self.proven_at is None and self.due_on < today
+        is_open = self.proven_at is None and self.called_off_at is None
+        return is_open and self.due_on < today

@@ -1,5 +1,7 @@
 """What those concerned say to a change of the annexes. Source: AVG art. 28 lid 2."""
 
+import datetime
+
 from django.db import models
 from django.db.models import Q
 
@@ -20,11 +22,19 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
     def unanswered(self) -> "ConsentQuerySet":
         return self.filter(answer="")
 
+    def answerable_on(self, day: datetime.date) -> "ConsentQuerySet":
+        """Those that the organisation itself can answer on a day."""
+        own = Q(answer_by__gte=day)
+        usual = Q(answer_by__isnull=True, version__answer_by__gte=day)
+        return self.filter(own | usual, version__withdrawn_at__isnull=True)
+
 
 class Consent(models.Model):
     """One organisation that was asked, and what it answered; empty while it did not.
 
     `basis`: where the answer shows, when the bureau recorded what came by letter.
+    `asks_yes`: for this one silence is no consent, also where the version does not ask
+    for a yes. `answer_by`: its own last day, of who agreed after that of the others.
     """
 
     class Answer(models.TextChoices):
@@ -47,6 +57,8 @@ class Consent(models.Model):
         "antwoord", max_length=10, choices=Answer.choices, blank=True
     )
     reason = models.TextField("toelichting", blank=True, validators=WITHOUT_BSN)
+    asks_yes = models.BooleanField("uitdrukkelijke instemming nodig", default=False)
+    answer_by = models.DateField("eigen laatste dag", null=True, blank=True)
     answered_at = models.DateTimeField("geantwoord op", null=True, blank=True)
     answered_by = models.ForeignKey(
         Person,
@@ -91,3 +103,8 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation} over {self.version}"
+
+    @property
+    def last_day(self) -> datetime.date | None:
+        """The last day to answer on; None for a version that asked nobody."""
+        return self.answer_by or self.version.answer_by

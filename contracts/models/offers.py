@@ -218,6 +218,13 @@ class Offer(models.Model):
         return fact
 
     @property
+    def holds_from(self) -> datetime.date:
+        """The first day: that of the paper; of a verwerkersovereenkomst that was signed
+        later, the day of the last signature."""
+        fact = self.fact if self.concluded_at else None
+        return max(self.starts_on, fact.starts_on) if fact else self.starts_on
+
+    @property
     def is_running(self) -> bool:
         """Whether it may still become an agreement, or lapse."""
         ends = (self.declined_at, self.withdrawn_at, self.lapsed_at, self.concluded_at)

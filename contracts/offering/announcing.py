@@ -70,7 +70,7 @@ def was_declined(offer: Offer, by: Person) -> None:
 def was_concluded(offer: Offer) -> None:
     sentences = [
         f"De {what_of(offer)} is door beide partijen getekend. Zij geldt vanaf "
-        f"{day(offer.starts_on)}. Het getekende document staat in het portaal."
+        f"{day(offer.holds_from)}. Het getekende document staat in het portaal."
     ]
     _tell(offer, "concluded", "uw overeenkomst is getekend", sentences)
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from contracts.kinds import Party
 from contracts.models.offers import READERS, Offer
 from contracts.offering import announcing
-from contracts.offering.drafting import held, require_maker
+from contracts.offering.drafting import held, lapse, require_maker
 from contracts.offering.where import stage_on
 from contracts.stages import UNDER_WAY, Stage
 from membership import history
@@ -66,10 +66,7 @@ def _lapse(offer: Offer, today: datetime.date) -> bool:
     row = held(offer)
     if not row.is_running or stage_on(row, today) != Stage.LAPSED:
         return False
-    row.lapsed_at = timezone.now()
-    row.save(update_fields=["lapsed_at"])
-    history.record(row, "lapsed", None)
-    announcing.has_lapsed(row)
+    lapse(row)
     return True
 
 

@@ -36,8 +36,7 @@ def _of_the_agreement(offer: Offer) -> Iterator[Moment]:
     fact = offer.fact if offer.concluded_at else None
     if fact is None:
         return
-    starts = max(offer.starts_on, fact.starts_on)
-    yield Moment(starts, "Van kracht")
+    yield Moment(offer.holds_from, "Van kracht")
     if isinstance(fact, Gebruiksovereenkomst):
         for pause in fact.pauses.all():
             yield Moment(pause.starts_on, "Gebruik gepauzeerd")

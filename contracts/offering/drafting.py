@@ -8,12 +8,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from contracts.models.offers import FACT_OF, Offer
+from contracts.offering import announcing
 from contracts.offering.content import Content, content_of
 from contracts.offering.rules import require_possible
 from membership import history
 from membership.admission import evidence
 from membership.models import Person, Role
-from membership.redivision.gone import require_there
 from nvsi.errors import NotAllowed, Stale
 from nvsi.locks import one_at_a_time
 
@@ -26,8 +26,6 @@ def draft(content: Content, *, today: datetime.date, by: Person) -> Offer:
     """Begin a draft. Raises NotAllowed for what cannot be agreed (offering.rules), and
     when one of its kind is on its way already, with where that is."""
     require_maker(by)
-    for organisation in {content.organisation, *content.gemeenten}:
-        require_there(organisation, max(today, content.starts_on))
     one_at_a_time("agreement reference")
     _make_way(content, today)
     require_possible(content, today=today)
@@ -145,11 +143,17 @@ def _make_way(content: Content, today: datetime.date) -> None:
         return
     late = Offer.objects.past_their_term(today).filter(pk=other.pk)
     if late.exclude(signatures__party="organisation").exists():
-        other.lapsed_at = timezone.now()
-        other.save(update_fields=["lapsed_at"])
-        history.record(other, "lapsed", None)
+        lapse(other)
         return
     raise NotAllowed(_is_on_its_way(other))
+
+
+def lapse(row: Offer) -> None:
+    """Write down that an offer that is held is out of time, and tell both sides."""
+    row.lapsed_at = timezone.now()
+    row.save(update_fields=["lapsed_at"])
+    history.record(row, "lapsed", None)
+    announcing.has_lapsed(row)
 
 
 def _is_on_its_way(other: Offer) -> str:

@@ -7,11 +7,12 @@ cannot be in force is not signed either: the rules are asked once more.
 import datetime
 from collections.abc import Callable
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from contracts.agreements import change_terms, conclude, lock_parties
 from contracts.annexes.laying import ask_newcomers
+from contracts.clearing.going_on import call_off
 from contracts.kinds import Kind, Party, Why
 from contracts.models.facts import (
     Coverage,
@@ -23,12 +24,9 @@ from contracts.models.uitvoering import Uitvoeringsovereenkomst
 from contracts.offering import announcing
 from contracts.offering.content import Content, content_of
 from contracts.offering.drafting import held
-from contracts.offering.rules import (
-    ONE_DAY,
-    price_on,
-    require_covered,
-    require_possible,
-)
+from contracts.offering.going_on import ONE_DAY, price_on
+from contracts.offering.rules import require_covered, require_possible
+from contracts.offering.unchanged import require_same_annexes
 from membership import history
 from membership.models import Organisation, Person
 from nvsi.errors import NotAllowed, Stale, refused_in_words
@@ -52,6 +50,7 @@ def bring_into_force(
     content = content_of(row)
     lock_parties(row.organisation, *content.gemeenten)
     require_possible(content, today=today)
+    require_same_annexes(row, today=today)
     if row.kind == Kind.GEBRUIKS:
         require_covered(content)
     act = _go_on if content.goes_on is not None else _NEW[Kind(row.kind)]
@@ -64,6 +63,7 @@ def bring_into_force(
     announcing.was_concluded(row)
     parties = {row.organisation, *content.gemeenten}
     ask_newcomers(parties, starts_on=fact.starts_on, today=today)
+    call_off(fact, content.gemeenten, by=by)
     return fact
 
 
@@ -137,7 +137,10 @@ def _go_on(
     history.record(fact, "prolonged" if row.why == Why.PROLONGATION else "revised", by,
                    what=row.reference, **ends)  # fmt: skip
     if isinstance(fact, Gebruiksovereenkomst):
-        _go_on_using(fact, row, content, before, by)
+        try:
+            _go_on_using(fact, row, content, before, by)
+        except IntegrityError as error:  # the books refuse it: there are hours
+            raise NotAllowed(str(error).splitlines()[0]) from error
     return fact
 
 
@@ -168,13 +171,15 @@ def _cover(
     row: Offer,
     running: Coverage | None,
 ) -> None:
-    """Go on with a gemeente, or begin with one that joins."""
+    """Go on with a gemeente, or begin with one that joins; sooner than was agreed when
+    this paper says so."""
     coverage = running or Coverage(
         agreement=fact,
         instrument=fact.instrument,
         gemeente=gemeente,
         starts_on=row.starts_on,
     )
+    coverage.starts_on = min(coverage.starts_on, row.starts_on)
     coverage.ends_on = row.ends_on
     coverage.full_clean()
     coverage.save()

@@ -181,15 +181,17 @@ def _before(content: Content) -> str:
 
 def _verwerkers_since(content: Content) -> str:
     """From when the verwerkersovereenkomst holds that covers this use: the one in
-    force, or the one that is on its way. Raises NotAllowed when there is neither."""
+    force, or the one that is on its way. What ended before the use begins covers
+    nothing. Raises NotAllowed when there is neither."""
     if content.kind != Kind.GEBRUIKS:
         return ""
     who = (content.organisation, *content.gemeenten)
+    still = Q(ends_on__isnull=True) | Q(ends_on__gte=content.starts_on)
     for rows in (
         Verwerkersovereenkomst.objects.filter(organisation__in=who),
         Offer.objects.running().filter(organisation__in=who, kind=Kind.VERWERKERS),
     ):
-        if found := rows.order_by("-starts_on").first():
+        if found := rows.filter(still).order_by("-starts_on").first():
             return day(found.starts_on)
     raise NotAllowed(
         "Er is nog geen verwerkersovereenkomst. Stel die eerst op, en bied beide aan."

@@ -9,32 +9,35 @@ import datetime
 from django.db.models import Q, QuerySet
 
 from contracts.agreements import require_dates, require_gemeenten
-from contracts.kinds import OF_AN_EARLIER_ONE, Kind, Why
-from contracts.models.facts import Coverage, Gebruiksovereenkomst
+from contracts.kinds import OF_AN_EARLIER_ONE, Kind
+from contracts.models.facts import Coverage
 from contracts.offering.content import Content
+from contracts.offering.going_on import require_goes_on
 from membership.models import Membership, Organisation
+from membership.redivision.gone import require_there
 from nvsi.dutch import day, listing
 from nvsi.errors import NotAllowed
-from nvsi.halfyear import HalfYear
 
-ONE_DAY = datetime.timedelta(days=1)
 _KINDS = Organisation.Kind
 
 
 def require_possible(content: Content, *, today: datetime.date) -> None:
     """Raises NotAllowed when this agreement cannot be, and says what to do."""
     require_dates(content.starts_on, content.ends_on)
+    for organisation in {content.organisation, *content.gemeenten}:
+        require_there(organisation, max(today, content.starts_on))
     _require_instrument_and_price(content)
     require_party(content)
     if content.why in OF_AN_EARLIER_ONE:
-        require_goes_on(content, today)
+        require_goes_on(content)
     elif content.kind == Kind.VERWERKERS:
         _require_not_over(content, today)
         require_no_verwerkersovereenkomst(content.organisation, content.starts_on)
-    elif content.kind == Kind.GEBRUIKS:
+    if content.kind == Kind.GEBRUIKS:
         require_no_use(content)
     if content.kind != Kind.UITVOERINGS:
-        require_belongs(content, today)
+        for on in sorted({today, max(today, content.starts_on)}):
+            require_belongs(content, on)
 
 
 def _require_instrument_and_price(content: Content) -> None:
@@ -92,8 +95,8 @@ def require_belongs(content: Content, on: datetime.date) -> None:
     strange = [str(one) for one in others if not belongs(one, on)]
     if strange or not others:
         raise NotAllowed(
-            f"{listing(strange or [str(who)])}: geen lid en geen aspirant-lid. Open "
-            "eerst een dossier, of maak de organisatie aspirant-lid."
+            f"{listing(strange or [str(who)])}: op {day(on)} geen lid en geen "
+            "aspirant-lid. Open eerst een dossier, of maak de organisatie aspirant-lid."
         )
 
 
@@ -163,59 +166,6 @@ def sharing_a_day(
     """The coverages that hold on some day of a period."""
     rows = Coverage.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on))
     return rows.filter(starts_on__lte=ends_on) if ends_on else rows
-
-
-def require_goes_on(content: Content, today: datetime.date) -> None:
-    """A prolongation follows on the day after; a change comes while it runs."""
-    fact = content.goes_on
-    if fact is None or fact.organisation_id != content.organisation.pk:
-        raise NotAllowed("Kies de overeenkomst die wordt verlengd of gewijzigd.")
-    if hasattr(fact, "notice"):
-        raise NotAllowed(
-            f"Deze overeenkomst is opgezegd, en eindigt op {day(fact.notice.ends_on)}. "
-            "Stel een nieuwe op die daarna begint."
-        )
-    if content.why == Why.PROLONGATION:
-        _require_follows(content, fact.ends_on)
-    elif content.starts_on <= fact.starts_on or (
-        fact.ends_on is not None and content.starts_on > fact.ends_on
-    ):
-        raise NotAllowed(
-            "Een wijziging gaat in terwijl de overeenkomst loopt.", field="starts_on"
-        )
-    if isinstance(fact, Gebruiksovereenkomst):
-        require_no_use(content)
-        _require_price_from_a_halfyear(content, fact)
-
-
-def _require_follows(content: Content, last: datetime.date | None) -> None:
-    if last is None:
-        raise NotAllowed("Deze overeenkomst heeft geen einddatum: verleng haar niet.")
-    if content.starts_on != last + ONE_DAY:
-        raise NotAllowed(
-            f"Een verlenging gaat in op de dag na de laatste: {day(last + ONE_DAY)}.",
-            field="starts_on",
-        )
-
-
-def _require_price_from_a_halfyear(
-    content: Content, fact: Gebruiksovereenkomst
-) -> None:
-    """A price holds for whole half-years: see Terms."""
-    halfyear = HalfYear.of(content.starts_on)
-    now = price_on(fact, halfyear)
-    if content.vergoeding_pct != now and content.starts_on != halfyear.first_day:
-        raise NotAllowed(
-            "Een andere vergoeding gaat in op 1 januari of 1 juli. Kies zo'n dag, of "
-            "laat de vergoeding zoals zij is.",
-            field="vergoeding_pct",
-        )
-
-
-def price_on(fact: Gebruiksovereenkomst, halfyear: HalfYear) -> object:
-    """The percentage that holds in a half-year; None when there is none."""
-    rows = fact.terms.filter(from_halfyear__lte=halfyear).order_by("-from_halfyear")
-    return rows.values_list("vergoeding_pct", flat=True).first()
 
 
 def require_covered(content: Content) -> None:

@@ -44,12 +44,17 @@ def scan_came(scan: Scan) -> None:
     _tell(f"scan|{scan.pk}", scan.offer, "op papier getekend", people, sentences, page)
 
 
-def scan_was_turned_back(scan: Scan) -> None:
-    """Who uploaded it reads why in the portal."""
+def scan_was_turned_back(scan: Scan, *, is_late: bool) -> None:
+    """Who uploaded it reads why in the portal. is_late: there is no time left to add
+    another."""
     page = reverse("agreement-sign", args=[scan.offer.reference])
     sentences = [
         f"Het bureau kan het getekende exemplaar van {scan.offer.reference} niet "
         "gebruiken. De reden staat in het portaal.",
+        "De termijn om te tekenen is voorbij. Wilt u de overeenkomst nog sluiten? "
+        "Vraag het bureau om een nieuw aanbod."
+        if is_late
+        else "Voeg daar een nieuw exemplaar toe.",
     ]
     _tell(f"back|{scan.pk}", scan.offer, "het exemplaar komt terug", [scan.by],
           sentences, page)  # fmt: skip

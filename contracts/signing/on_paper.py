@@ -128,7 +128,8 @@ def confirm(
 
 @transaction.atomic
 def turn_back(scan: Scan, *, reason: str, by: Person) -> Scan:
-    """It is not what was offered, or nobody signed it: say why. Nothing is signed."""
+    """It is not what was offered, or nobody signed it: say why. Nothing is signed, and
+    after its term the offer lapses."""
     scan = _held(scan, by)
     if not reason.strip():
         raise NotAllowed("Geef de reden; wie het toevoegde leest haar.")
@@ -136,8 +137,17 @@ def turn_back(scan: Scan, *, reason: str, by: Person) -> Scan:
     scan.full_clean(exclude=["offer", "by", "content"], validate_constraints=False)
     scan.save(update_fields=["decided_by", "reason"])
     history.move(scan, Scan.Status.TURNED_BACK, by)
-    announcing.scan_was_turned_back(scan)
+    is_late = lapses_without(scan, timezone.localdate())
+    announcing.scan_was_turned_back(scan, is_late=is_late)
     return scan
+
+
+def lapses_without(scan: Scan, today: datetime.date) -> bool:
+    """Whether only this scan keeps its offer open: the term is over and the
+    organisation did not sign."""
+    offer = scan.offer
+    is_late = offer.answer_by is not None and offer.answer_by < today
+    return is_late and not offer.signatures.filter(party=Party.ORGANISATION).exists()
 
 
 def _held(scan: Scan, by: Person) -> Scan:

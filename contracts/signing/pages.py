@@ -175,7 +175,11 @@ def _around(offer: Offer, by: Person) -> dict[str, Any]:
     turn = verbs.whose_turn(offer) if open_now else None
     right = rights.right_of(by, offer, turn, timezone.localdate()) if turn else None
     signatures = list(offer.signatures.all())
-    scans = offer.scans.defer("content").filter(party=turn) if turn else []
+    party = turn or Party.ORGANISATION  # which reads why also after the term
+    may_read = on_paper.may_hand_in_for(offer, party, by)
+    scans = list(offer.scans.defer("content").filter(party=party))
+    came_back = [one for one in scans if one.status == Scan.Status.TURNED_BACK]
+    waits = [one for one in scans if one.status == Scan.Status.WAITING]
     return {
         "offer": offer,
         "organisation": offer.organisation,
@@ -186,9 +190,9 @@ def _around(offer: Offer, by: Person) -> dict[str, Any]:
         "right": right,
         "sum": grouped(offer.document_sha256),
         "sealed": SealedDocument.objects.listed().filter(offer=offer).first(),
-        "waiting": next((s for s in scans if s.status == Scan.Status.WAITING), None),
-        "came_back": [s for s in scans if s.status == Scan.Status.TURNED_BACK],
-        "may_hand_in": turn is not None and on_paper.may_hand_in_for(offer, turn, by),
+        "waiting": waits[0] if turn and waits else None,
+        "came_back": came_back if may_read else [],
+        "may_hand_in": turn is not None and may_read,
     }
 
 

@@ -49,9 +49,21 @@ def parties_of(person: Person, offer: Offer, on: datetime.date) -> list[Party]:
 
 def mandates(offer: Offer, party: Party, on: datetime.date) -> QuerySet[Mandate]:
     """The mandates of a party for agreements that hold on a day, the newest first."""
-    rows = Mandate.objects.active_on(on).filter(purpose__in=OF_AN_AGREEMENT)
+    return _of_party(Mandate.objects.active_on(on), offer, party)
+
+
+def mandates_in(
+    offer: Offer, party: Party, first: datetime.date, last: datetime.date
+) -> QuerySet[Mandate]:
+    """The same on some day of a period: which day was signed on is not known yet."""
+    rows = Mandate.objects.exclude(ends_on__lt=first).filter(starts_on__lte=last)
+    return _of_party(rows, offer, party)
+
+
+def _of_party(rows: QuerySet[Mandate], offer: Offer, party: Party) -> QuerySet[Mandate]:
     whose = None if party == Party.NVSI else offer.organisation_id
-    return rows.filter(organisation=whose).order_by("-starts_on", "-pk")
+    for_it = rows.filter(organisation=whose, purpose__in=OF_AN_AGREEMENT)
+    return for_it.order_by("-starts_on", "-pk")
 
 
 def of_mandate(mandate: Mandate) -> Right:

@@ -13,6 +13,7 @@ from contracts.models.offers import Offer
 from contracts.models.signatures import Signature
 from contracts.offering.drafting import held
 from contracts.offering.force import bring_into_force
+from contracts.offering.unchanged import require_same_annexes
 from contracts.signing import announcing
 from contracts.signing.certificate import SealError, opened
 from contracts.signing.rights import Right, right_of
@@ -54,8 +55,6 @@ def sign(
     right = right_of(by, offer, party, timezone.localdate(now))
     if right is None:
         raise NotAllowed(f"U mag deze overeenkomst niet tekenen namens {party.label}.")
-    if offer.signatures.filter(person=by).exists():
-        raise NotAllowed("U tekende al voor de andere partij. Een ander tekent hier.")
     signature = Signature(
         offer=offer,
         party=party,
@@ -87,12 +86,13 @@ def require_open(offer: Offer, party: Party, *, today: datetime.date) -> None:
         raise Stale(f"{earlier.name} heeft intussen al getekend.")
     if whose_turn(offer) != party:
         raise NotAllowed(f"Eerst tekent {OTHER[party].label}.")
-    is_late = offer.answer_by is not None and offer.answer_by < today
-    if party == Party.ORGANISATION and is_late and offer.answer_by:
+    in_time = signature_of(offer, Party.ORGANISATION) is not None
+    if offer.answer_by is not None and offer.answer_by < today and not in_time:
         raise NotAllowed(
             f"Dit aanbod verviel op {day(offer.answer_by)}. Vraag het bureau om een "
             "nieuw aanbod."
         )
+    require_same_annexes(offer, today=today)
 
 
 def keep(signature: Signature, *, by: Person) -> Signature:
@@ -101,8 +101,7 @@ def keep(signature: Signature, *, by: Person) -> Signature:
     Raises NotAllowed when the same person signed for the other party.
     """
     offer = signature.offer
-    names = offer.signatures.values_list("name", flat=True)
-    if signature.name.casefold() in {name.casefold() for name in names}:
+    if any(_is_same(signature, other) for other in offer.signatures.all()):
         raise NotAllowed(
             f"{signature.name} tekende al voor de andere partij. Een ander tekent hier."
         )
@@ -115,6 +114,13 @@ def keep(signature: Signature, *, by: Person) -> Signature:
     else:
         announcing.one_party_signed(signature)
     return signature
+
+
+def _is_same(one: Signature, other: Signature) -> bool:
+    """One account is one person, however the name is written; so is one name."""
+    has_account = one.person_id is not None
+    is_account = has_account and one.person_id == other.person_id
+    return is_account or one.name.casefold() == other.name.casefold()
 
 
 def facts_of(

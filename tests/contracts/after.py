@@ -95,13 +95,16 @@ def hand_in_model(code: str, name: str, **facts: Any) -> SubmittedModel:
 def keep_after(
     holder: Organisation, *, bureau: Person, bestuur: Person
 ) -> dict[str, int]:
-    """For the guards: a clearing that waits and one that is proven, models that wait
+    """For the guards: clearings that wait, are proven and called off, models that wait
     and came back, a letter of a takeover, and letters in line."""
     uitvoerder = Organisation.objects.get(code="flexensie")
     waits = make_clearing(
         holder, clears=uitvoerder, choice="delete", chosen_at=timezone.now()
     )
     proven = prove(make_clearing(holder, processor="NVSI", is_ours=True), by=bureau)
+    off = make_clearing(
+        holder, processor="Vervallen b.v.", called_off_at=timezone.now()
+    )
     own = own_models.turn_back(
         hand_in_model("GM9082", "Modelberg"), reason="Bijlage ontbreekt.", by=bureau
     )
@@ -118,6 +121,7 @@ def keep_after(
     return {
         "clearing": waits.pk,
         "clearing_proven": proven.pk,
+        "clearing_off": off.pk,
         "model": model.pk,
         "model_back": own.pk,
         "takeover_letter": letter.pk,

@@ -177,6 +177,8 @@ def test_of_a_verwerkersovereenkomst_only_the_end_is_written_down(
     at_bureau: Client, heideveld: Organisation
 ) -> None:
     signed = heideveld.verwerkersovereenkomsten.get()
+    heideveld.gebruiksovereenkomsten.update(ends_on=datetime.date(2026, 12, 31))
+    heideveld.coverages.update(ends_on=datetime.date(2026, 12, 31))
     url = reverse("admin:contracts_verwerkersovereenkomst_change", args=[signed.pk])
     form = {"starts_on": "01-01-2020", "ends_on": "31-12-2026"}
     at_bureau.post(url, form)

@@ -74,6 +74,7 @@ def test_who_does_not_choose_in_time_has_the_data_deleted(
     heideveld: Organisation, bureau: Person
 ) -> None:
     today = timezone.localdate()
+    Gebruiksovereenkomst.objects.update(ends_on=today - 70 * DAY)
     row = make_clearing(heideveld, ended_on=today - 70 * DAY)
     clear_what_ended()
     row.refresh_from_db()

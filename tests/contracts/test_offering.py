@@ -5,8 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.urls import reverse
 from time_machine import travel
 
 from contracts.admin.offer_verbs import facts_of
@@ -118,7 +120,7 @@ def test_who_is_no_member_gets_no_agreement(
 
 
 def test_one_offer_of_a_kind_is_on_its_way_at_a_time(
-    waterkant: Organisation, bureau: Person, lezer: Person
+    waterkant: Organisation, signer: Person, bureau: Person, lezer: Person
 ) -> None:
     offer = offered(verwerkers(waterkant), bureau)
     with pytest.raises(NotAllowed, match=offer.reference):
@@ -128,6 +130,8 @@ def test_one_offer_of_a_kind_is_on_its_way_at_a_time(
     other = draft(verwerkers(waterkant), today=late, by=bureau)
     offer.refresh_from_db()
     assert (offer.lapsed_at is not None, other.reference) == (True, "OVK-2026-0002")
+    told = Email.objects.filter(recipient=signer.email, subject__contains="vervallen")
+    assert told.count() == 1
     with pytest.raises(NotAllowed, match="stelt het bureau op"):
         draft(verwerkers(waterkant), today=TODAY, by=lezer)
 
@@ -141,6 +145,40 @@ def test_a_verwerkersovereenkomst_is_not_signed_after_its_own_last_day(
         bring_into_force(offer, bestuur, today=TODAY + 2 * DAY)
     assert not waterkant.verwerkersovereenkomsten.exists()
     assert bring_into_force(offer, bestuur, today=TODAY + DAY).ends_on == TODAY + DAY
+
+
+def test_mail_and_pages_say_from_when_it_really_holds(
+    client: Client,
+    waterkant: Organisation,
+    signer: Person,
+    bureau: Person,
+    bestuur: Person,
+) -> None:
+    offer = offered(verwerkers(waterkant), bureau)
+    put_names(offer, (Party.ORGANISATION, signer), (Party.NVSI, bestuur))
+    assert bring_into_force(offer, bestuur, today=TODAY + 12 * DAY)
+    told = Email.objects.filter(subject__contains="is getekend").get()
+    assert "geldt vanaf 5\xa0december 2026" in told.body
+    client.force_login(signer)
+    page = f"/overeenkomsten/{offer.reference}/"
+    assert "Geldt vanaf 5 december 2026" in text_of(client, page)
+    said = text_of(client, f"{page}ondertekenen/")
+    assert "Ingangsdatum 5 december 2026" in said
+    file = SimpleUploadedFile("vwo.pdf", bytes(offer.document or b""))
+    answer = client.post(reverse("check-document"), {"file": file})
+    assert "<dt>Ingangsdatum</dt><dd>5 december 2026</dd>" in answer.text
+
+
+def test_the_text_names_the_verwerkersovereenkomst_that_covers_the_use(
+    waterkant: Organisation, flexensie: Instrument, bureau: Person
+) -> None:
+    old = {"starts_on": START - 3000 * DAY, "ends_on": START - DAY}
+    waterkant.verwerkersovereenkomsten.create(**old)
+    made = draft(use(waterkant, flexensie), today=TODAY, by=bureau)
+    assert "nog geen verwerkersovereenkomst" in making.in_the_way(made, today=TODAY)
+    draft(verwerkers(waterkant, starts_on=START), today=TODAY, by=bureau)
+    said = making.values_of(made, content_of(made), TODAY)["verwerkersovereenkomst"]
+    assert said == day(START)
 
 
 def test_what_stands_in_the_way_of_an_offer_is_told_beforehand(

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+from typing import Any
 
 import pikepdf
 import pytest
@@ -9,10 +10,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from time_machine import travel
 
+from contracts.admin.signing import CompareForm, waiting_scans
 from contracts.kinds import Party
 from contracts.models import Offer, Scan, SealedDocument, Signature
-from contracts.offering.answering import lapse_what_is_late
+from contracts.offering.answering import lapse_what_is_late, withdraw
 from contracts.offering.deadlines import to_sign
 from contracts.offering.shown import overview
 from contracts.offering.where import in_stage, stage_on
@@ -20,7 +23,7 @@ from contracts.signing.completing import complete_waiting
 from contracts.signing.on_paper import confirm, hand_in, turn_back
 from contracts.stages import Stage
 from membership.deadlines.asked import Among
-from membership.models import Organisation, Person
+from membership.models import Email, Organisation, Person
 from nvsi.errors import NotAllowed, Stale
 from tests.conftest import make_person
 from tests.contracts.signing import PNG, give_mandate, make_offer, make_signer, put_name
@@ -106,6 +109,36 @@ def test_a_mandate_on_paper_held_on_that_day(
     assert signed.person == signer
 
 
+def test_the_mandates_are_those_of_the_day_of_signing(
+    offer: Offer, contact: Person, bureau: Person, waterkant: Organisation
+) -> None:
+    today = timezone.localdate()
+    held = give_mandate(contact, waterkant, ends_on=today)
+    before = today - datetime.timedelta(days=1)
+    over = give_mandate(contact, waterkant, ends_on=before, number="2018-8")
+    scan = give(offer, contact)
+    with travel(timezone.now() + datetime.timedelta(days=1), tick=False):
+        form = CompareForm()
+        form.about(scan)
+        listed: Any = form.fields["mandate"]
+        assert (held in listed.queryset, over in listed.queryset) == (True, False)
+        with pytest.raises(NotAllowed, match="gold op die dag niet") as refusal:
+            compare(scan, bureau, mandate=held, signed_on=timezone.localdate())
+        assert refusal.value.field == "mandate"
+        assert compare(scan, bureau, mandate=held, signed_on=today).mandate == held
+
+
+def test_nobody_signs_on_paper_for_both_parties_under_another_spelling(
+    offer: Offer, bureau: Person, bestuur: Person, waterkant: Organisation
+) -> None:
+    signer = make_signer(waterkant, "Xaviera")
+    put_name(offer, ORGANISATION, signer)
+    mandate = give_mandate(signer, None, name="X. Jansen")
+    scan = give(offer, bureau, party=NVSI)
+    with pytest.raises(NotAllowed, match="al voor de andere partij"):
+        compare(scan, bestuur, name="X. Jansen", mandate=mandate)
+
+
 def test_what_comes_back_says_why_and_can_be_given_again(
     offer: Offer, contact: Person, bureau: Person
 ) -> None:
@@ -156,6 +189,37 @@ def test_what_was_given_in_time_does_not_lapse_while_the_bureau_compares(
     turn_back(scan, reason="Niet leesbaar.", by=bureau)
     assert stage_on(offer, later) == Stage.LAPSED
     assert lapse_what_is_late(today=later) == 1
+
+
+def test_who_hears_after_the_term_that_it_comes_back_is_not_told_to_try_again(
+    client: Client, offer: Offer, contact: Person, bureau: Person
+) -> None:
+    scan, weeks = give(offer, contact), datetime.timedelta(weeks=5)
+    url = reverse("admin:contracts_scan_turn-back", args=[scan.pk])
+    client.force_login(bureau)
+    assert "en kan opnieuw" in client.get(url).text
+    with travel(timezone.now() + weeks, tick=False):
+        client.force_login(bureau)
+        assert "Verzet dan eerst de termijn" in client.get(url).text
+        turn_back(scan, reason="Niet leesbaar.", by=bureau)
+        lapse_what_is_late(today=timezone.localdate())
+        client.force_login(contact)
+        page = client.get(reverse("agreement-sign", args=[offer.reference]))
+        assert "Niet leesbaar." in page.text
+    told = Email.objects.filter(event="agreement_signed", recipient=contact.email)
+    assert "om een nieuw aanbod" in told.get().body
+
+
+def test_a_scan_of_what_was_withdrawn_is_not_compared_any_more(
+    client: Client, offer: Offer, contact: Person, bureau: Person
+) -> None:
+    scan, today = give(offer, contact), timezone.localdate()
+    assert [one.what for one in waiting_scans(bureau, today)] == ["Op papier getekend"]
+    withdraw(offer, reason="Fout.", today=today, by=bureau)
+    assert not list(waiting_scans(bureau, today))
+    client.force_login(bureau)
+    page = client.get(reverse("admin:contracts_scan_change", args=[scan.pk]))
+    assert "Vergelijken en bevestigen" not in page.text
 
 
 def test_nobody_is_asked_again_for_what_came_in_on_paper(

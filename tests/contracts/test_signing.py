@@ -180,6 +180,29 @@ def test_what_was_withdrawn_or_is_too_late_is_not_signed(
         put_name(offer, ORGANISATION, signer, now=later, factor=Given("totp", later))
 
 
+def test_the_nvsi_that_signs_first_has_no_more_time_either(
+    waterkant: Organisation, signer: Person, bureau: Person, bestuur: Person
+) -> None:
+    offer = make_offer(waterkant, bureau, signs_first=NVSI)
+    assert offer.answer_by is not None
+    later = timezone.now() + datetime.timedelta(weeks=5)
+    late = {"now": later, "factor": Given("totp", later)}
+    with pytest.raises(NotAllowed, match="verviel op"):
+        put_name(offer, NVSI, bestuur, **late)
+    put_name(offer, NVSI, bestuur)
+    with pytest.raises(NotAllowed, match="verviel op"):
+        put_name(offer, ORGANISATION, signer, **late)
+
+
+def test_what_the_organisation_signed_in_time_the_nvsi_signs_later(
+    offer: Offer, signer: Person, bestuur: Person
+) -> None:
+    put_name(offer, ORGANISATION, signer)
+    later = timezone.now() + datetime.timedelta(weeks=5)
+    put_name(offer, NVSI, bestuur, now=later, factor=Given("totp", later))
+    assert offer.signatures.count() == 2
+
+
 def test_what_cannot_be_in_force_is_not_signed_either(
     offer: Offer, signer: Person, bestuur: Person, waterkant: Organisation
 ) -> None:
