@@ -13,7 +13,7 @@ from django.utils import timezone
 from membership import history
 from membership.assembly import adopting, amending, sealing
 from membership.assembly.counting import Counts, Outcome, Verdict, outcome
-from membership.assembly.entitling import freeze_list, present_in
+from membership.assembly.entitling import freeze_list
 from membership.models import (
     Ballot,
     Beslispunt,
@@ -118,13 +118,6 @@ def annul(stemming: Stemming, *, reason: str, by: Person) -> None:
     vote.save(update_fields=["status", "reason"])
     vote.sealed_ballots.all().delete()
     history.record(vote, f"{before}>annulled", by, reason=reason)
-
-
-def present_votes(vote: Stemming) -> int:
-    """How many votes are there or represented now, of a vote in the room."""
-    there = present_in(vote)
-    rows = vote.entitled.voting().values_list("organisation", "votes")
-    return sum(votes for member, votes in rows if member in there)
 
 
 def _finish(
